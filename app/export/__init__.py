@@ -1,0 +1,1 @@
+"""Pages to an Excel workbook through openpyxl; no Qt, no storage."""

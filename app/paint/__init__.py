@@ -1,0 +1,1 @@
+"""Paints laid-out pages for preview, PDF and pictures; QtGui only."""

@@ -1,0 +1,1 @@
+"""The open document and its background jobs; QtCore and QtGui, never QtWidgets."""

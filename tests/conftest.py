@@ -1,0 +1,76 @@
+"""What every test runs under: Qt without a screen, and quiet as the passing state.
+
+A Qt warning, an exception in a slot or a log record of WARNING or above fails the test it happens in. A test that wants
+one asks for the `noise` fixture and takes it: `noise.take("part of the text")`.
+"""
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtWidgets import QApplication
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt, which reads it once
+
+
+class Noise(logging.Handler):
+    """Everything a test made the program complain about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hear a log record."""
+        self.heard.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+    def hear_qt(self, kind: "QtMsgType", context: "QMessageLogContext", text: str) -> None:
+        """Hear a message of Qt's own; debug and info are not complaints."""
+        if kind.name not in ("QtDebugMsg", "QtInfoMsg"):
+            self.heard.append(f"{kind.name}: {text}")
+
+    def hear_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Hear an exception that nobody caught, such as one in a slot."""
+        self.heard.append("".join(traceback.format_exception(kind, error, trace)))
+
+    def take(self, part: str) -> str:
+        """Return the one complaint that contains a text and forget it; fail when there is none or more than one."""
+        found = [text for text in self.heard if part in text]
+        assert len(found) == 1, f"{len(found)} complaints contain {part!r}; heard: {self.heard}"
+        self.heard.remove(found[0])
+        return found[0]
+
+
+@pytest.fixture(autouse=True)
+def noise(monkeypatch: pytest.MonkeyPatch) -> Iterator[Noise]:
+    """Listen while a test runs and fail it for every complaint that it did not take."""
+    listener = Noise()
+    monkeypatch.setattr(sys, "excepthook", listener.hear_exception)
+    logging.getLogger().addHandler(listener)
+    # Tests without Qt stay without Qt: loading it takes longer than most of them run.
+    qt = sys.modules.get("PySide6.QtCore")
+    if qt:
+        before = qt.qInstallMessageHandler(listener.hear_qt)
+    yield listener
+    if qt:
+        qt.qInstallMessageHandler(before)
+    logging.getLogger().removeHandler(listener)
+    if listener.heard:
+        pytest.fail("not quiet:\n" + "\n".join(listener.heard), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> "QApplication":
+    """Return the one QApplication of the test run, made when the first test asks for it."""
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication(["tests"])
