@@ -1,0 +1,130 @@
+"""What every stored entity shares: field kinds, keys, and the way to and from a row.
+
+An entity is a frozen dataclass whose fields are the columns of its table, in the same order. The same description
+drives the open text form, the SQL of the repository and the test that compares the schema with the domain, so that a
+new field is written once.
+"""
+
+import dataclasses
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
+
+FieldKind = Literal["text", "ref", "choice", "decimal", "date", "period", "flag", "count", "blob", "json"]
+
+_KIND_OF_TYPE: dict[str, FieldKind] = {"bool": "flag", "int": "count", "bytes": "blob"}
+
+Cell = str | int | bytes | None
+Row = Mapping[str, Cell]
+Key = tuple[str, ...]
+
+UID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0, 1: uids are read aloud on the telephone
+UID_LENGTH = 12  # 60 bits: files of many cities are merged without a clash
+
+
+class Entity(Protocol):
+    """A frozen dataclass that is one row of the table TABLE, found again by the columns KEY."""
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One column: its name, kind, whether it may be empty, its default, and what it refers to or may hold."""
+
+    name: str
+    kind: FieldKind
+    optional: bool
+    default: Cell | bool
+    required: bool
+    target: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+def new_uid() -> str:
+    """Return a fresh random uid of UID_LENGTH letters and digits."""
+    return "".join(secrets.choice(UID_ALPHABET) for _ in range(UID_LENGTH))
+
+
+def ref(table: str, **options: Any) -> Any:
+    """Declare a field that holds the uid of a row of table."""
+    return dataclasses.field(metadata={"kind": "ref", "target": table}, **options)
+
+
+def choice(codes: Mapping[str, str] | tuple[str, ...], **options: Any) -> Any:
+    """Declare a field that holds one of codes (a mapping's keys are the codes)."""
+    return dataclasses.field(metadata={"kind": "choice", "choices": tuple(codes)}, **options)
+
+
+def decimal(**options: Any) -> Any:
+    """Declare a field that holds canonical decimal text, never a float."""
+    return dataclasses.field(metadata={"kind": "decimal"}, **options)
+
+
+def date(**options: Any) -> Any:
+    """Declare a field that holds an ISO day, YYYY-MM-DD."""
+    return dataclasses.field(metadata={"kind": "date"}, **options)
+
+
+def period(**options: Any) -> Any:
+    """Declare a field that holds a period code of fiscal.py, or the uid of an irregular period."""
+    return dataclasses.field(metadata={"kind": "period"}, **options)
+
+
+def canonical_json(**options: Any) -> Any:
+    """Declare a field that holds JSON with sorted keys and no spaces, so that equal contents are equal text."""
+    return dataclasses.field(metadata={"kind": "json"}, **options)
+
+
+def _spec(item: "dataclasses.Field[Any]") -> FieldSpec:
+    annotation = str(item.type)
+    plain = annotation.split(" |")[0].removeprefix("<class '").rstrip("'>")
+    required = item.default is dataclasses.MISSING
+    default: Any = None if required else item.default
+    return FieldSpec(
+        name=item.name,
+        kind=item.metadata.get("kind") or _KIND_OF_TYPE.get(plain, "text"),
+        optional="None" in annotation,
+        default=default,
+        required=required,
+        target=item.metadata.get("target"),
+        choices=item.metadata.get("choices", ()),
+    )
+
+
+@cache
+def fields_of(entity: type[Entity]) -> tuple[FieldSpec, ...]:
+    """Return the columns of an entity's table in their order."""
+    return tuple(_spec(item) for item in dataclasses.fields(entity))
+
+
+@cache
+def flags_of(entity: type[Entity]) -> tuple[str, ...]:
+    """Return the names of the yes-or-no columns, which SQLite keeps as 0 and 1."""
+    return tuple(spec.name for spec in fields_of(entity) if spec.kind == "flag")
+
+
+def to_row(entity: Entity) -> dict[str, Cell]:
+    """Return the row image of an entity: column name to value, flags as 0 or 1."""
+    row: dict[str, Cell] = {spec.name: getattr(entity, spec.name) for spec in fields_of(type(entity))}
+    for name in flags_of(type(entity)):
+        row[name] = int(row[name] or 0)
+    return row
+
+
+def from_row(entity: type[E], row: Row) -> E:
+    """Build an entity from a row image; unknown columns are an error of the caller (TypeError)."""
+    flags = flags_of(entity)
+    return entity(**{name: bool(value) if name in flags else value for name, value in row.items()})
+
+
+def key_of(entity: Entity) -> Key:
+    """Return the key of an entity as a tuple of texts."""
+    return tuple(str(getattr(entity, name)) for name in entity.KEY)

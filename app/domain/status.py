@@ -1,0 +1,92 @@
+"""The status of an indicator at a meeting: chosen by hand with a note, else by the first rule that holds."""
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from app.domain import formula
+from app.domain.fiscal import Period
+from app.domain.labels import MARKS
+from app.domain.plan import Assessment, Indicator, Legend, Node, Plan, Reason, Rule, Scheme
+from app.domain.report import FigureView, StatusView
+
+if TYPE_CHECKING:
+    from app.domain.report_goal import Scene
+
+
+def status_of(scene: "Scene", indicator: Indicator, result: FigureView, target: FigureView) -> StatusView:
+    """Return the status that the meeting prints for an indicator; empty where none is known.
+
+    A status by hand counts in any scheme, the first scheme before the others; rules are those of the first.
+    """
+    schemes = scene.index.all(Scheme)
+    if not schemes:
+        return StatusView()
+    for scheme in schemes:
+        by_hand = _assessment(scene, indicator, scheme.uid)
+        if by_hand is not None:
+            reason = scene.index.one(Reason, by_hand.reason)
+            return status_view(scene, reason, True, by_hand.note or by_hand.printed or "手動で選ばれています。")
+    return _by_rule(scene, schemes[0].uid, indicator, result, target)
+
+
+def status_view(scene: "Scene", reason: Reason | None, by_hand: bool, why: str) -> StatusView:
+    """Return a reason folded to the legend that the city prints."""
+    if reason is None:
+        return StatusView(by_hand=by_hand, why=why)
+    legend = scene.index.one(Legend, reason.legend)
+    if legend is None:
+        return StatusView(reason.label, reason.uid, by_hand=by_hand, why=why)
+    return StatusView(
+        reason.label, reason.uid, legend.label, legend.uid, MARKS[legend.mark], legend.colour, by_hand, why
+    )
+
+
+def _assessment(scene: "Scene", indicator: Indicator, scheme: str) -> Assessment | None:
+    here = scene.meeting.uid if scene.meeting else None
+    found = scene.index.where(Assessment, "indicator", indicator.uid)
+    return next((item for item in found if item.scheme == scheme and item.meeting in (here, None)), None)
+
+
+def _by_rule(scene: "Scene", scheme: str, indicator: Indicator, result: FigureView, target: FigureView) -> StatusView:
+    """Return the status of the first rule in order whose condition holds; a missing figure makes no rule hold."""
+    rules = scene.index.where(Rule, "scheme", scheme)
+    if not rules:
+        return StatusView()
+    variables = _variables(scene, indicator, result, target)
+    for rule in rules:
+        condition = formula.parse(rule.condition, allow_conditions=True)
+        if formula.evaluate(condition, lambda uid: formula.Missing("blank"), variables=variables) is True:
+            shown = formula.to_shown(rule.condition, {})
+            why = f"{shown}（実績 {result.full}、目標値 {target.full}）→ {scene.index.get(Reason, rule.reason).label}"
+            return status_view(scene, scene.index.get(Reason, rule.reason), False, why)
+    return StatusView(why="どの規則にも当てはまりません（実績か目標値がないなど）。")
+
+
+def _variables(
+    scene: "Scene", indicator: Indicator, result: FigureView, target: FigureView
+) -> dict[str, "formula.Operand"]:
+    baseline = next((item for item in scene.book.observations(indicator.metric) if item.kind == "baseline"), None)
+    base = scene.book.figure(indicator.metric, baseline.period, "baseline").value if baseline else None
+    found = {"result": result.value, "target": target.value, "baseline": base, "elapsed": elapsed(scene, indicator)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def elapsed(scene: "Scene", indicator: Indicator) -> Fraction | None:
+    """Return the share of the plan's days gone by at the meeting's as-of day, 0 to 1; None where either is unknown."""
+    node = scene.index.one(Node, indicator.node)
+    plan = scene.index.one(Plan, node.plan) if node else None
+    day = scene.meeting.as_of if scene.meeting else None
+    if plan is None or plan.start is None or plan.end is None or day is None:
+        return None
+    start, end = Period.from_code(plan.start).start, Period.from_code(plan.end).end
+    if start is None or end is None:
+        return None
+    gone = (date.fromisoformat(day) - start).days + 1
+    return min(max(Fraction(gone, (end - start).days + 1), Fraction(0)), Fraction(1))
+
+
+def reasons(scene: "Scene") -> tuple[Reason, ...]:
+    """Return the reasons to choose from: those of the first scheme."""
+    schemes = scene.index.all(Scheme)
+    return scene.index.where(Reason, "scheme", schemes[0].uid) if schemes else ()
