@@ -1,0 +1,328 @@
+"""One open board file: opened with care, hardened, closed cleanly; the only place that connects to SQLite.
+
+Every setting here has its reason in docs/architecture.md. The open file always lies on a local disk.
+"""
+
+import contextlib
+import os
+import secrets
+import sqlite3
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from app.domain.entity import fields_of
+from app.domain.errors import StorageError
+from app.domain.tables import ENTITIES
+from app.storage.failures import storage_error, told
+from app.storage.header import APPLICATION_ID, read_header
+from app.storage.migrations import SCHEMA, SET_NAME, Schema, fingerprint, migrate
+from app.storage.new_file import write_new_file
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+PAGE_SIZE = 16384
+ATTEMPTS = 3
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 64 * 1024 * 1024,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1024 * 1024,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 1,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 5,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 5000,
+}
+HARDENING = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "synchronous=EXTRA",
+)
+BAD_TEXT_NOTICE = "文字として読めない値があります（� と表示します）。履歴の値に戻すか、入力し直してください。"
+_READ_BAD_TEXT = partial(str, encoding="utf-8", errors="replace")
+
+
+class Database:
+    """An open board file (path None: a copy in memory).
+
+    `writable` is False where the file, its folder or its version forbids edits; `notice` then says why, in Japanese.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        self.connection = connection
+        self.path = path
+        self.writable = False
+        self.notice: str | None = None
+        self.uuid = ""
+
+    @property
+    def utils(self) -> "sqlite_utils.Database":
+        """The same connection as sqlite-utils sees it, for creating and migrating; imported here, for it is slow."""
+        import sqlite_utils
+
+        return sqlite_utils.Database(self.connection, recursive_triggers=False, execute_plugins=False)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query; raise StorageError where the file cannot be read.
+
+        Bytes that are no UTF-8 come as U+FFFD. All rows are fetched: an open cursor would block a colleague's commit.
+        """
+        with told():
+            try:
+                return self.connection.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorcode", None) is not None or "UTF-8" not in str(error):
+                    raise
+            # Python's own decoding is far faster, so the forgiving one is only used where it is needed.
+            self.connection.text_factory = _READ_BAD_TEXT
+            self.notice = BAD_TEXT_NOTICE
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def verdict(self, error: StorageError) -> StorageError:
+        """Return what an error outside a transaction really is: damage is believed only of a file opened anew.
+
+        A read that failed on a bad cable can look like a damaged page.
+        """
+        if error.code != "corrupt" or self.path is None:
+            return error
+        try:
+            self.reconnect()
+        except StorageError as confirmed:
+            return confirmed
+        return storage_error("io", error.detail)
+
+    def reconnect(self) -> None:
+        """Connect to the same file anew after an error that may lie in the connection; raise StorageError."""
+        if self.path is None:
+            raise ValueError("a copy in memory cannot be connected again")
+        fresh = open_database(self.path, read_only=not self.writable)
+        if fresh.uuid != self.uuid:
+            fresh.close()
+            raise storage_error("moved", "meta.uuid")
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.close()
+        self.connection = fresh.connection
+        self.writable, self.notice = fresh.writable, fresh.notice
+
+    def close(self) -> None:
+        """Close the file and take away its empty journal; a disk that has gone is no reason not to close."""
+        with contextlib.suppress(sqlite3.Error):
+            if self.writable and self.path is not None:
+                self.connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        self.connection.close()
+
+
+def open_database(path: Path | str, *, read_only: bool = False, schema: Schema = SCHEMA) -> Database:
+    """Open a board file after checking it; an older one is migrated, a newer one opens for reading only.
+
+    Raises StorageError, with the file's bytes untouched, where it is missing, damaged, cut short, not ours or carries
+    a schema that we do not know. A verdict of damage is given only after three attempts, for a read error on a bad
+    cable looks the same.
+    """
+    place = Path(path).absolute()
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _open(place, read_only, schema)
+        except StorageError as error:
+            if error.code not in ("corrupt", "io"):
+                raise
+    return _open(place, read_only, schema)
+
+
+def create_database(
+    path: Path | str, *, created_with: str, fill: Callable[[Database], None] | None = None, schema: Schema = SCHEMA
+) -> Database:
+    """Make a new board file, let `fill` write into it, and open it; the file appears whole or not at all.
+
+    `created_with` names program and version. Raises StorageError: "exists" rather than overwrite anything.
+    """
+    place = Path(path).absolute()
+    if place.exists():
+        raise storage_error("exists", str(place))
+    database = Database(_hardened(":memory:", uri=False), None)
+    try:
+        database.connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+        database.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrate(database.utils, schema)
+        _insert_meta(database, created_with, schema)
+        if fill is not None:
+            fill(database)
+        write_new_file(place, _with_own_counter(database.connection.serialize()))
+    finally:
+        database.connection.close()
+    return open_database(place, schema=schema)
+
+
+def database_from_bytes(data: bytes) -> Database:
+    """Return a copy in memory of a serialized board file, for reading only; jobs work on such copies."""
+    database = Database(_hardened(":memory:", uri=False), None)
+    try:
+        database.connection.deserialize(data)
+        database.connection.execute("PRAGMA query_only=ON")
+        database.uuid = _read_uuid(database)
+    except BaseException:
+        database.connection.close()
+        raise
+    return database
+
+
+def _with_own_counter(data: bytes) -> bytes:
+    """Return a fresh file with a random change counter.
+
+    SQLite tells by the counter that a file was overwritten behind its back; every fresh file would have the same one.
+    """
+    counter = secrets.token_bytes(4)
+    return data[:24] + counter + data[28:92] + counter + data[96:]
+
+
+def _insert_meta(database: Database, created_with: str, schema: Schema) -> None:
+    database.uuid = str(uuid.uuid4())
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    database.connection.execute(
+        "INSERT INTO meta (id, uuid, revision, schema_version, created_at, created_with) VALUES (1, ?, 0, ?, ?, ?)",
+        (database.uuid, schema.version, now, created_with),
+    )
+
+
+def _open(path: Path, read_only: bool, schema: Schema) -> Database:
+    header = read_header(path)
+    newer = header.user_version > schema.version
+    with told():
+        connection = _hardened(file_uri(path, read_only or newer), uri=True)
+    try:
+        with told():
+            database = Database(connection, path)
+            if newer:
+                _accept_newer(database)
+            else:
+                _check_schema(database, schema)
+            _check_pages(connection)
+            _make_ready(database, read_only or newer, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _make_ready(database: Database, read_only: bool, schema: Schema) -> None:
+    connection = database.connection
+    database.writable = not read_only and _is_writable(database)
+    if database.writable:
+        answer = connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()[0]
+        if answer != "truncate":
+            raise storage_error("io", f"journal_mode {answer}")
+    if _user_version(connection) < schema.version:
+        if not database.writable:
+            raise storage_error("older")
+        migrate(database.utils, schema)
+    database.uuid = _read_uuid(database)
+
+
+def file_uri(path: Path, read_only: bool) -> str:
+    """Return the URI of an absolute path (drive letters, UNC, %, # and ? included) that never creates a file."""
+    text = path.as_posix()
+    slashes = "" if text.startswith("/") else "/"
+    return f"file://{slashes}{quote(os.fsencode(text), safe='/:')}?mode={'ro' if read_only else 'rw'}"
+
+
+def _hardened(target: str, *, uri: bool) -> sqlite3.Connection:
+    # timeout 0: the window never waits for a colleague's commit but tries again by timer.
+    connection = sqlite3.connect(target, uri=uri, isolation_level=None, timeout=0, cached_statements=512)
+    for limit, value in LIMITS.items():
+        connection.setlimit(limit, value)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        for option in (
+            sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW,
+            sqlite3.SQLITE_DBCONFIG_DQS_DDL,
+            sqlite3.SQLITE_DBCONFIG_DQS_DML,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION,
+        ):
+            connection.setconfig(option, False)
+    else:
+        connection.set_authorizer(_deny_triggers_and_views)
+    for pragma in HARDENING:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def _deny_triggers_and_views(
+    action: int, first: str | None, second: str | None, schema: str | None, source: str | None
+) -> int:
+    # Python 3.11 cannot switch triggers and views off, so whatever one of them asks for is denied.
+    return sqlite3.SQLITE_OK if source is None else sqlite3.SQLITE_DENY
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check_schema(database: Database, schema: Schema) -> None:
+    version = _user_version(database.connection)
+    if schema.fingerprints.get(version) != fingerprint(database.connection):
+        raise storage_error("schema", f"user_version {version}")
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
+    applied = [name for (name,) in database.rows(sql, (SET_NAME,))]
+    if applied != schema.names(version):
+        raise storage_error("schema", f"user_version {version}, steps {applied}")
+
+
+def _accept_newer(database: Database) -> None:
+    """Accept a newer schema for reading where it has all that we read and neither triggers nor views."""
+    kinds = {row[0] for row in database.rows("SELECT DISTINCT type FROM sqlite_schema")}
+    if not kinds <= {"table", "index"}:
+        raise storage_error("schema", "a newer file with triggers or views")
+    for entity in ENTITIES:
+        present = {row[1] for row in database.rows(f'PRAGMA table_info("{entity.TABLE}")')}
+        if not present.issuperset(spec.name for spec in fields_of(entity)):
+            raise storage_error("newer", f"table {entity.TABLE}")
+    database.notice = storage_error("newer").message
+
+
+def _check_pages(connection: sqlite3.Connection) -> None:
+    # The conditions of columns were checked when the rows were written; without them the check takes a tenth.
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    answer = connection.execute("PRAGMA quick_check(1)").fetchall()
+    connection.execute("PRAGMA ignore_check_constraints=OFF")
+    if answer != [("ok",)]:
+        raise storage_error("corrupt", str(answer[0][0]))
+
+
+def _is_writable(database: Database) -> bool:
+    """Try a real update and take it back: BEGIN IMMEDIATE alone succeeds even on a write-protected file."""
+    connection = database.connection
+    try:
+        with told():
+            connection.execute("BEGIN IMMEDIATE")
+            # Equal content would be passed over before the journal is made, so the trial changes something.
+            connection.execute("UPDATE meta SET revision = revision + 1")
+    except StorageError as error:
+        if error.code == "busy":
+            return True
+        # A folder in which no journal may be made answers 'cannot open'.
+        if error.code != "readonly" and not error.detail.startswith("SQLITE_CANTOPEN"):
+            raise
+        database.notice = storage_error("readonly").message
+        return False
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return True
+
+
+def _read_uuid(database: Database) -> str:
+    rows = database.rows("SELECT uuid FROM meta")
+    if len(rows) != 1:
+        raise storage_error("corrupt", f"{len(rows)} rows in meta")
+    return str(rows[0][0])

@@ -1,0 +1,48 @@
+"""A file appears whole under its name or not at all, and never over another one."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from app.storage.failures import told
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write data to a new file; raise StorageError, "exists" where the name is taken."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    with told():
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _move_without_overwriting(temporary, path)
+            _sync_folder(path.parent)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _move_without_overwriting(temporary: Path, path: Path) -> None:
+    if os.name == "nt":
+        os.rename(temporary, path)  # refuses an existing name on Windows, replaces it elsewhere
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links (USB sticks): take the name first, then replace our own empty file.
+        path.open("xb").close()
+        os.replace(temporary, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,281 @@
+"""Rows to entities and back; `apply` is the one door for edits."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from app.domain.edits import Command, History, RowEdit, edits_to_json
+from app.domain.entity import Cell, E, Entity, Key, Row, to_row
+from app.domain.errors import StorageError
+from app.domain.metrics import Observation
+from app.domain.tables import BY_TABLE, ENTITIES, STRUCTURE
+from app.storage.conflicts import conflict_error, deleted_elsewhere_error
+from app.storage.database import Database, create_database, database_from_bytes
+from app.storage.failures import storage_error, told, translated
+from app.storage.loading import check_references, insert_rows
+from app.storage.statements import builder_of, row_of, statements_of, values_of
+
+METRICS_AT_ONCE = 4000  # the connection allows 5,000 variables in one statement
+
+
+class Repository:
+    """Reads and edits an open board file; every method raises StorageError where the file stands in the way."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._seen_revision = self.revision
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Repository":
+        """Return a repository over a copy in memory of what `serialize` gave, for reading only."""
+        return cls(database_from_bytes(data))
+
+    @property
+    def uuid(self) -> str:
+        """The file's own uid, as it was when the file was opened."""
+        return self.database.uuid
+
+    @property
+    def revision(self) -> int:
+        """The number of the last applied command in the file."""
+        return int(self.database.rows("SELECT revision FROM meta")[0][0])
+
+    def data_version(self) -> int:
+        """Return a number that moves when another connection has written to the file."""
+        return int(self.database.rows("PRAGMA data_version")[0][0])
+
+    def serialize(self) -> bytes:
+        """Return the file's content as bytes, for a job or a backup; not inside a transaction."""
+        with told():
+            return self.database.connection.serialize()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    # Reading
+
+    def read(self, entity: type[E], **equal: Cell) -> list[E]:
+        """Return the rows whose columns equal the given values, by position, where there is one, and key."""
+        sql = statements_of(entity)
+        unknown = equal.keys() - set(sql.columns)
+        if unknown:
+            raise ValueError(f"{entity.TABLE} has no {sorted(unknown)}")
+        # '= ?' rather than 'IS ?', which would pass by the indexes that hold no empty references.
+        where = " AND ".join(f'"{name}" IS NULL' if value is None else f'"{name}" = ?' for name, value in equal.items())
+        values = tuple(value for value in equal.values() if value is not None)
+        with self._one_moment():
+            rows = self.database.rows(sql.select + (f" WHERE {where}" if where else "") + sql.order, values)
+        return builder_of(entity)(rows)
+
+    def read_one(self, entity: type[E], key: Key) -> E | None:
+        """Return the row of a key, or None."""
+        rows = self.read(entity, **dict(zip(entity.KEY, key, strict=True)))
+        return rows[0] if rows else None
+
+    def read_structure(self) -> dict[type[Entity], list[Any]]:
+        """Return all rows of all tables that are read whole when a file is opened."""
+        with self._one_moment():
+            self._seen_revision = self.revision
+            return {entity: self.read(entity) for entity in STRUCTURE}
+
+    def read_observations(
+        self, metrics: Iterable[str] | None = None, start: str | None = None, end: str | None = None
+    ) -> list[Observation]:
+        """Return the observations of some metrics (None: of all), ordered by key.
+
+        `start` and `end` bound the period's code as text, both included: from "2022-04" to "2023-03" gives the months
+        of fiscal 2022 and the spans that begin in them, never fiscal years.
+        """
+        bounds = [f"period {sign} ?" for sign, bound in ((">=", start), ("<=", end)) if bound is not None]
+        limits = [bound for bound in (start, end) if bound is not None]
+        found: list[tuple[Any, ...]] = []
+        with self._one_moment():
+            for group in [None] if metrics is None else _chunks(sorted(set(metrics))):
+                among = [] if group is None else [f"metric IN ({', '.join('?' * len(group))})"]
+                where = " AND ".join(among + bounds)
+                sql = statements_of(Observation)
+                text = sql.select + (f" WHERE {where}" if where else "") + sql.order
+                found += self.database.rows(text, (*(group or ()), *limits))
+        return builder_of(Observation)(found)
+
+    def observation_counts(self) -> dict[str, int]:
+        """Return how many observations each metric has; metrics without any are left out."""
+        return dict(self.database.rows("SELECT metric, count(*) FROM observation GROUP BY metric"))
+
+    def revision_of(self, command_uid: str) -> int | None:
+        """Return the revision that a command got, None where the file does not hold it."""
+        rows = self.database.rows("SELECT sequence FROM history WHERE uid = ?", (command_uid,))
+        return int(rows[0][0]) if rows else None
+
+    def dump_rows(self) -> dict[str, list[Row]]:
+        """Return all row images of all tables, sorted by key, the history by its sequence."""
+        with self._one_moment():
+            return {entity.TABLE: self._dump_table(entity) for entity in ENTITIES}
+
+    def _dump_table(self, entity: type[Entity]) -> list[Row]:
+        sql = statements_of(entity)
+        order = ("sequence", *entity.KEY) if entity is History else entity.KEY
+        rows = self.database.rows(sql.select + " ORDER BY " + ", ".join(f'"{name}"' for name in order))
+        return [row_of(sql.columns, row) for row in rows]
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """Hold one state of the file for several reads; a colleague's commit waits meanwhile."""
+        if self.database.connection.in_transaction:
+            yield
+            return
+        try:
+            with told():
+                self.database.connection.execute("BEGIN")
+            yield
+        except StorageError as error:
+            self._roll_back()
+            raise self.database.verdict(error) from error
+        finally:
+            self._roll_back()
+
+    # Writing
+
+    def load_rows(self, rows_by_table: Mapping[str, Sequence[Row]]) -> None:
+        """Fill a new file with row images in one transaction; raise StorageError "value", naming the row, or nothing.
+
+        The revision becomes that of the newest history row, so that what follows is numbered on.
+        """
+        newest = max((int(str(row["sequence"])) for row in rows_by_table.get(History.TABLE, ())), default=0)
+        connection = self.database.connection
+        with self._transaction():
+            if self.revision or self.database.rows("SELECT 1 FROM board LIMIT 1"):
+                raise ValueError("rows are loaded into a new file only")
+            for entity in ENTITIES:
+                insert_rows(connection, entity, rows_by_table.get(entity.TABLE, ()), newest)
+            check_references(connection)
+            connection.execute("UPDATE meta SET revision = ?", (newest,))
+            connection.execute("COMMIT")
+        self._seen_revision = newest
+
+    def apply(self, command: Command, *, who: str | None, pc: str | None, made_at: str) -> int:
+        """Write a command and its line of history in one transaction and return the new revision.
+
+        `made_at` is ISO with offset. All or nothing is written. Raises StorageError: "conflict" where a row is no
+        longer as `before` says, "busy", "full", "readonly", "moved" and "io" as the disk has it, "unknown_outcome"
+        where the disk went away inside the commit. sqlite3.IntegrityError is a bug of the caller.
+        """
+        if not command.edits:
+            raise ValueError("a command without edits")
+        if not self.database.writable:
+            raise storage_error("readonly")
+        with self._transaction():
+            before = self._check_meta()
+            history = self._history(command, before + 1, who, pc, made_at)
+            for edit in command.edits:
+                self._write(edit, history)
+            self._execute(statements_of(History).insert, (*to_row(history).values(), history.sequence))
+            self._execute("UPDATE meta SET revision = ?", (history.sequence,))
+            self._commit(command, others_wrote=before != self._seen_revision)
+        self._seen_revision = history.sequence
+        return history.sequence
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Begin to write, with references checked at the commit; whatever is left open by an error is rolled back."""
+        try:
+            with told():
+                self.database.connection.execute("BEGIN IMMEDIATE")
+                self.database.connection.execute("PRAGMA defer_foreign_keys=ON")
+                yield
+        except StorageError as error:
+            self._roll_back()
+            raise self.database.verdict(error) from error
+        finally:
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        # A disk that fails here leaves the journal behind, and the next reader of the file rolls back with it.
+        with suppress(sqlite3.Error):
+            if self.database.connection.in_transaction:
+                self.database.connection.execute("ROLLBACK")
+
+    def _execute(self, sql: str, values: Sequence[Cell]) -> int:
+        return self.database.connection.execute(sql, values).rowcount
+
+    def _check_meta(self) -> int:
+        rows = self.database.rows("SELECT uuid, revision FROM meta")
+        if len(rows) != 1 or rows[0][0] != self.uuid:
+            raise storage_error("moved", "meta.uuid")
+        return int(rows[0][1])
+
+    def _history(self, command: Command, sequence: int, who: str | None, pc: str | None, made_at: str) -> History:
+        return History(
+            uid=command.uid,
+            sequence=sequence,
+            made_at=made_at,
+            who=who,
+            pc=pc,
+            label=command.label,
+            edits=edits_to_json(command.edits),
+        )
+
+    def _write(self, edit: RowEdit, history: History) -> None:
+        entity = BY_TABLE[edit.table]
+        sql = statements_of(entity)
+        found = self.database.rows(sql.find, edit.key)
+        present = found[0][:-1] if found else None
+        if present != (None if edit.before is None else values_of(entity, edit.before)):
+            row = None if present is None else row_of(sql.columns, present)
+            raise conflict_error(self.database, edit, row, history.made_at)
+        if edit.after is None:
+            written = self._execute(sql.delete, (*edit.key, found[0][-1])) if found else 0
+        else:
+            values = values_of(entity, edit.after)
+            if tuple(edit.after.get(name) for name in entity.KEY) != edit.key:
+                raise ValueError(f"the row's key is not {edit.key}")
+            written = self._insert_or_update(entity, values, edit.key, found, history.sequence)
+        if written != 1:
+            raise ValueError(f"an edit of {edit.table} {edit.key} wrote {written} rows")
+
+    def _insert_or_update(
+        self, entity: type[Entity], values: Sequence[Cell], key: Key, found: list[tuple[Any, ...]], revision: int
+    ) -> int:
+        sql = statements_of(entity)
+        if not found:
+            return self._execute(sql.insert, (*values, revision))
+        return self._execute(sql.update, (*values, revision, *key, found[0][-1]))
+
+    def _commit(self, command: Command, *, others_wrote: bool) -> None:
+        try:
+            self.database.connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            # A reference that leads nowhere is our bug, unless a colleague has written since we last looked.
+            if others_wrote:
+                raise deleted_elsewhere_error() from error
+            raise
+        except sqlite3.Error as error:
+            known = translated(error)
+            self._roll_back()
+            if known is None or not self._arrived(command, known):
+                raise
+
+    def _arrived(self, command: Command, known: StorageError) -> bool:
+        """Say whether a commit that ended in an error is in the file all the same."""
+        with suppress(StorageError):
+            return self.revision_of(command.uid) is not None
+        try:
+            self.database.reconnect()
+            return self.revision_of(command.uid) is not None
+        except StorageError as error:
+            raise storage_error("unknown_outcome", known.detail) from error
+
+
+def _chunks(metrics: list[str]) -> Iterable[tuple[str, ...]]:
+    return [tuple(metrics[at : at + METRICS_AT_ONCE]) for at in range(0, len(metrics), METRICS_AT_ONCE)]
+
+
+def create_board(path: Any, rows: Mapping[str, Sequence[Row]], *, created_with: str) -> Repository:
+    """Make a new board file that holds rows, and open it; it appears whole or not at all.
+
+    Raises StorageError: "exists" where the name is taken, "value" where a row cannot be stored.
+    """
+    database = create_database(path, created_with=created_with, fill=lambda fresh: Repository(fresh).load_rows(rows))
+    return Repository(database)
