@@ -1,0 +1,278 @@
+"""Every verb that edits the open file; each is one transaction, one undo step and one line of history."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain import additions
+from app.domain.blocks import Block
+from app.domain.edits import RowEdit, change, deletion, insertion
+from app.domain.entering import CellsError, missing_observation, typed_observation, typed_target
+from app.domain.entity import Key, fields_of, new_uid
+from app.domain.errors import InputError
+from app.domain.fiscal import Period, parse_period
+from app.domain.labels import MISSING_KINDS, NODE_KINDS
+from app.domain.metrics import Metric, Observation, Table
+from app.domain.ordering import move_edits
+from app.domain.pasting import pasted_indicators
+from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
+from app.domain.progress import Progress
+from app.domain.removal import removal_edits
+from app.domain.report import OverviewReport
+from app.domain.report_goal import current_target, year_columns
+from app.domain.tables import BY_TABLE
+from app.services.session import OVERVIEW, Change, MeetingView, Place, Session, TabView
+from app.services.tasks import export_task, overview_task
+
+__all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
+
+TITLES = {"node": "title", "indicator": "title", "table_view": "title", "metric": "name", "table_row": "label"}
+_OWNER_COLUMNS = {
+    "indicator": "node",
+    "block": "node",
+    "table_row": "table",
+    "list_item": "block",
+    "phase": "block",
+    "event": "metric",
+    "chart_series": "block",
+}
+
+
+class Document(Session):
+    """The open file with its verbs.
+
+    Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the
+    file could not be written (nothing is saved, the undo stack stays). An equal value is no edit.
+    """
+
+    # figures
+
+    def set_figure(self, key: Key, typed: str) -> None:
+        """Take a typed figure into one cell; '' clears it."""
+        self._commit(f"{self._metric_name(key)}の入力", self._figure_edits(key, typed))
+
+    def set_figures(self, items: Mapping[Key, str], label: str) -> None:
+        """Take typed figures into many cells, all or none; CellsError names each that cannot be read."""
+        edits: list[RowEdit] = []
+        bad: dict[Key, str] = {}
+        for key, typed in items.items():
+            try:
+                edits += self._figure_edits(key, typed)
+            except InputError as error:
+                bad[key] = error.message
+        if bad:
+            raise CellsError(bad)
+        self._commit(label, edits)
+
+    def set_missing(self, key: Key, kind: str | None) -> None:
+        """Say why a cell has no value (None: simply not entered yet)."""
+        present = self._stored(key)
+        label = f"{self._metric_name(key)}を{MISSING_KINDS[kind] if kind else '空欄'}に"
+        self._commit(label, _row_edits(present, missing_observation(present, key, kind)))
+
+    def set_baseline(self, indicator: str, typed: str) -> None:
+        """Take a typed baseline (基準値) of an indicator."""
+        metric = self._one(Indicator, indicator).metric
+        self._ensure([metric], whole=True)
+        found = next((item for item in self._book.observations(metric) if item.kind == "baseline"), None)
+        year = self.scene.fiscal_year
+        if found is None and year is None:
+            raise InputError(
+                "会議の年度が決まっていないため基準値の年度が分かりません。先に会議の年度を入れてください。"
+            )
+        period = found.period if found else str(year)
+        self.set_figure((metric, period, "baseline", found.as_of if found else ""), typed)
+
+    def set_target(self, indicator: str, typed: str) -> None:
+        """Take a typed target of an indicator: the one in force, or a new one for the meeting's year."""
+        item = self._one(Indicator, indicator)
+        metric = self._one(Metric, item.metric)
+        present, _ = current_target(self.scene, item)
+        edits = self._target_edits(item, metric, present, typed)
+        self._commit(f"{item.title}の目標値の入力", edits)
+
+    def set_status(self, indicator: str, reason: str | None, note: str | None) -> None:
+        """Choose a status by hand for the meeting (None: back to the rules)."""
+        scheme = self.index.all(Scheme)[0].uid
+        present = next(
+            (
+                item
+                for item in self.index.where(Assessment, "indicator", indicator)
+                if item.meeting == self.meeting and item.scheme == scheme
+            ),
+            None,
+        )
+        edits: list[RowEdit] = []
+        if reason is None:
+            edits = [deletion(present)] if present else []
+        elif present is None:
+            fields: dict[str, Any] = {"meeting": self.meeting, "reason": reason, "note": note}
+            edits = [insertion(Assessment(uid=new_uid(), scheme=scheme, indicator=indicator, **fields))]
+        elif (present.reason, present.note) != (reason, note):
+            edits = [change(present, replace(present, reason=reason, note=note))]
+        chosen = self._one(Reason, reason).label if reason else "規則による判定"
+        self._commit(f"{self._one(Indicator, indicator).title}の状況を{chosen}に", edits)
+
+    # structure
+
+    def set_field(self, table: str, uid: str, name: str, text: str | None) -> None:
+        """Change one field of the structure (a title, a unit, a body); '' empties an optional one."""
+        entity = BY_TABLE[table]
+        spec = next(spec for spec in fields_of(entity) if spec.name == name)
+        value = text if text or not spec.optional else None
+        if spec.required and not (value or "").strip():
+            raise InputError("空にはできません。名前を入れてください。")
+        present: Any = self._one(entity, uid)
+        if getattr(present, name) == value:
+            return
+        edits = [change(present, replace(present, **{name: value}))]
+        if table == Indicator.TABLE and name == "title":
+            edits += self._renamed_metric(present, str(value))
+        self._commit(f"{self._title(table, uid)}の変更", edits)
+
+    def add_indicator(self, node: str, title: str, after: str | None = None) -> str:
+        """Add an indicator under a goal, measure or initiative."""
+        uid, edits = additions.add_indicator(self.index, node, title, None, after)
+        self._commit(f"指標「{title}」の追加", edits)
+        return uid
+
+    def paste_indicators(self, node: str, rows: Sequence[Sequence[str]]) -> int:
+        """Take a pasted table in as indicators of a node, one undo step; return how many came in."""
+        years = [year.period for year in year_columns(self.scene.meeting)]
+        count, edits = pasted_indicators(self.index, node, rows, years)
+        self._commit(f"指標{count}件の貼り付け", edits)
+        return count
+
+    def add_node(self, parent: str | None, kind: str, title: str, after: str | None = None) -> str:
+        """Add a goal, measure, initiative or item under a parent."""
+        uid, edits = additions.add_node(self.index, parent, kind, title, after)
+        self._commit(f"{NODE_KINDS[kind]}「{title}」の追加", edits)
+        return uid
+
+    def add_table(self, node: str, title: str, axis: str, start: str, end: str, after: str | None = None) -> str:
+        """Add a table with one row, and its block behind the block `after`; return the table's uid."""
+        Period.from_code(start if axis == "years" else f"{start}/{end}")
+        uid, edits = additions.add_table(self.index, node, self.meeting, title, axis, start, end, after)
+        self._commit(f"表「{title}」の追加", edits)
+        return uid
+
+    def add_row(self, table: str, label: str, after: str | None = None) -> str:
+        """Add a row with a metric of its own to a table."""
+        uid, edits = additions.add_row(self.index, table, label, after)
+        self._commit(f"行「{label}」の追加", edits)
+        return uid
+
+    def add_block(self, node: str, kind: str, heading: str, after: str | None = None, **fields: Any) -> str:
+        """Add a block to an item's slide for the chosen meeting."""
+        block = Block(
+            uid=new_uid(), node=node, meeting=self.meeting, position=0, kind=kind, heading=heading or None, **fields
+        )
+        uid, edits = additions.add_block(self.index, block, after)
+        self._commit(f"「{heading or kind}」の追加", edits)
+        return uid
+
+    def add_line(self, block: str, text: str, after: str | None = None) -> str:
+        """Add a line to a list."""
+        uid, edits = additions.add_line(self.index, block, text, after)
+        self._commit("一覧の行の追加", edits)
+        return uid
+
+    def add_phase(self, block: str, label: str, after: str | None = None) -> str:
+        """Add a phase to a roadmap."""
+        uid, edits = additions.add_phase(self.index, block, label, after)
+        self._commit(f"行程「{label}」の追加", edits)
+        return uid
+
+    def add_event(self, metric: str, typed_day: str, place: str | None = None) -> str:
+        """Add a day to a programme; the day is understood within the meeting's fiscal year."""
+        year = self.scene.fiscal_year
+        day = parse_period(typed_day, int(year[2:]) if year else None)
+        if day.kind != "day":
+            raise InputError("開催日は「7/31」「令和4年7月31日」のように月と日で入れてください。")
+        uid, edits = additions.add_event(self.index, metric, day.code, place)
+        self._commit("開催日の追加", edits)
+        return uid
+
+    def add_chart(self, node: str, heading: str, table: str, after: str | None = None) -> str:
+        """Add a chart of a table's first rows (at most 3) over the table's months."""
+        source = self._one(Table, table)
+        block, edits = additions.add_chart(self.index, node, self.meeting, heading, source, after)
+        self._commit(f"グラフ「{heading}」の追加", edits)
+        return block
+
+    def delete(self, table: str, uid: str) -> None:
+        """Delete a row with everything below it."""
+        title = self._title(table, uid)
+        edits = removal_edits(self.index, table, uid, self._observations_of)
+        self._commit(f"{title}の削除", edits)
+
+    def move(self, table: str, uid: str, to_index: int) -> None:
+        """Move a row to another place among its siblings (0-based)."""
+        entity: Any = BY_TABLE[table]
+        item = self._one(entity, uid)
+        owner = _OWNER_COLUMNS[table]
+        siblings = self.index.where(entity, owner, getattr(item, owner))
+        self._commit(f"{self._title(table, uid)}の移動", move_edits(siblings, item, to_index))
+
+    def move_node(self, parent: str | None, child: str, to_index: int) -> None:
+        """Move a node to another place under its parent (0-based)."""
+        places = self.index.where(Placement, "parent", parent)
+        place = next(place for place in places if place.child == child)
+        self._commit(f"「{self._one(Node, child).title}」の移動", move_edits(places, place, to_index))
+
+    # jobs
+
+    def overview_task(self) -> Callable[[], Iterator[OverviewReport]]:
+        """Return the job that counts the whole board, on a copy of the file."""
+        return overview_task(self.snapshot_bytes(), self.meeting)
+
+    def export_task(self, path: Path) -> Callable[[], Iterator[Progress]]:
+        """Return the job that writes the council workbook, from a copy of the file."""
+        return export_task(self.snapshot_bytes(), self.meeting, path)
+
+    # parts of the verbs
+
+    def _figure_edits(self, key: Key, typed: str) -> list[RowEdit]:
+        present = self._stored(key)
+        return _row_edits(present, typed_observation(self._one(Metric, key[0]), present, key, typed))
+
+    def _target_edits(self, item: Indicator, metric: Metric, present: Target | None, typed: str) -> list[RowEdit]:
+        if present is None:
+            if not typed.strip():
+                return []
+            year = self.scene.fiscal_year
+            if year is None:
+                raise InputError(
+                    "会議の年度が決まっていないため目標の年度が分かりません。先に会議の年度を入れてください。"
+                )
+            return [insertion(typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed))]
+        if not typed.strip():
+            return [deletion(present)]
+        after = typed_target(metric, present, typed)
+        return [] if after == present else [change(present, after)]
+
+    def _renamed_metric(self, indicator: Indicator, title: str) -> list[RowEdit]:
+        metric = self._one(Metric, indicator.metric)
+        return [change(metric, replace(metric, name=title))] if metric.name == indicator.title else []
+
+    def _observations_of(self, metric: str) -> list[Observation]:
+        return self.repository.read(Observation, metric=metric)
+
+    def _metric_name(self, key: Key) -> str:
+        return self._one(Metric, key[0]).name
+
+    def _title(self, table: str, uid: str) -> str:
+        row: Any = self._one(BY_TABLE[table], uid)
+        name = getattr(row, TITLES.get(table, ""), None) or getattr(row, "heading", None)
+        if name is None and getattr(row, "metric", None):
+            name = self._one(Metric, row.metric).name
+        return f"「{name}」" if name else "選んだ部分"
+
+
+def _row_edits(before: Observation | None, after: Observation | None) -> list[RowEdit]:
+    if before == after:
+        return []
+    if before is None:
+        return [insertion(after)] if after else []
+    return [change(before, after)] if after else [deletion(before)]

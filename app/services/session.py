@@ -1,0 +1,380 @@
+"""The open file as the window sees it: one door for writes, reports cached until an edit touches them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain import formula
+from app.domain.board import BoardIndex
+from app.domain.edits import Command, RowEdit, command
+from app.domain.entity import E, Key, from_row
+from app.domain.fiscal import format_period, months_of
+from app.domain.metrics import Metric, Observation, Table, TableRow
+from app.domain.plan import Indicator, Meeting, Node
+from app.domain.report import GoalReport, IndicatorRow, ItemHead, ItemReport, TrendView
+from app.domain.report_goal import Scene, build_goal_report, year_before
+from app.domain.report_item import build_item_report, item_heads, metrics_of_item
+from app.domain.report_trend import build_trend
+from app.domain.series import SeriesBook
+from app.domain.tables import BY_TABLE
+from app.storage.repository import Repository
+
+OVERVIEW = "overview"
+FIRST_LETTER = "A"  # codes of months and days are digits; FY…, CY… and named periods come after them
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row."""
+
+    tab: str | None = None
+    node: str | None = None
+    table: str | None = None
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A committed change: what it touches and what it is called; `undone` where it took something back."""
+
+    revision: int
+    metrics: frozenset[str]
+    structure: bool
+    everything: bool
+    label: str
+    place: Place | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting as chosen above the tabs."""
+
+    uid: str
+    label: str
+    fiscal_year: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """A tab: 全体, a basic goal, or a group of items."""
+
+    kind: str
+    node: str
+    label: str
+    tooltip: str
+
+
+class Session(QObject):
+    """Holds the file, the structure and the figures read so far, the undo stack, and the reports.
+
+    Signals: `changed(Change)` after every committed edit, undo, redo or change of meeting; `saved(str)` with the words
+    for the status bar. It builds no edits itself; see Document for the verbs.
+    """
+
+    changed = Signal(object)
+    saved = Signal(str)
+
+    def __init__(
+        self, repository: Repository, path: Path, *, who: str | None, pc: str | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.repository = repository
+        self.path = path
+        self.revision = repository.revision
+        self._who, self._pc = who, pc
+        self.index = BoardIndex(repository.read_structure())
+        meetings = self.index.all(Meeting)
+        self.meeting: str | None = meetings[-1].uid if meetings else None
+        self._done: list[tuple[Command, Place]] = []
+        self._undone: list[tuple[Command, Place]] = []
+        self._start_afresh()
+
+    # what the file is
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written."""
+        return not self.repository.database.writable
+
+    @property
+    def notice(self) -> str:
+        """Return what a person must know about this file (read-only, newer version), '' for nothing."""
+        return self.repository.database.notice or ""
+
+    @property
+    def city(self) -> str:
+        """Return the city's name, '' where the board has none."""
+        return self.index.board.city or ""
+
+    @property
+    def board_title(self) -> str:
+        """Return the board's title."""
+        return self.index.board.title
+
+    @property
+    def is_sample(self) -> bool:
+        """Return whether the board is another city's sample."""
+        return self.index.board.is_sample
+
+    def meetings(self) -> tuple[MeetingView, ...]:
+        """Return the meetings, the newest first."""
+        return tuple(
+            MeetingView(item.uid, _meeting_label(item), item.fiscal_year) for item in reversed(self.index.all(Meeting))
+        )
+
+    def set_meeting(self, uid: str) -> None:
+        """Choose the meeting whose fiscal year and as-of day every tab shows."""
+        if uid != self.meeting and self.index.one(Meeting, uid):
+            self.meeting = uid
+            self._start_afresh()
+            self.changed.emit(Change(self.revision, frozenset(), True, True, "会議の選択"))
+
+    def tabs(self) -> tuple[TabView, ...]:
+        """Return 全体, then a tab for each node at the top of the tree."""
+        tabs = [TabView(OVERVIEW, OVERVIEW, "全体", "計画全体の状況")]
+        for node in self.index.children(None):
+            kind = "goal" if node.kind == "goal" else "group"
+            tabs.append(TabView(kind, node.uid, f"{node.number or ''}{node.title}", node.subtitle or node.title))
+        return tuple(tabs)
+
+    # reports
+
+    @property
+    def scene(self) -> Scene:
+        """Return what the builders look at."""
+        return Scene(self.index, self._book, self.index.one(Meeting, self.meeting))
+
+    def goal_report(self, node: str) -> GoalReport:
+        """Return the report of a goal; rows that nothing touched are the same objects as before."""
+        indicators = [item for below in self.index.below(node) for item in self._indicators(below)]
+        self._ensure([item.metric for item in indicators], whole=False)
+        known = self._rows.setdefault(node, {})
+        old, kept = self._old_rows.pop(node, {}), dict(known)
+        report = build_goal_report(self.scene, node, known)
+        reused = {uid: old[uid] for uid, row in known.items() if uid not in kept and old.get(uid) == row}
+        if not reused:
+            return report
+        known.update(reused)
+        return build_goal_report(self.scene, node, known)
+
+    def item_heads(self, group: str) -> tuple[ItemHead, ...]:
+        """Return the list of a group's items."""
+        return item_heads(self.scene, group)
+
+    def item_report(self, node: str) -> ItemReport:
+        """Return the report of an item, cached until an edit touches one of its metrics or the structure."""
+        if node not in self._items:
+            self._ensure(metrics_of_item(self.scene, node), whole=True)
+            self._items[node] = build_item_report(self.scene, node)
+        return self._items[node]
+
+    def trend(self, metric: str) -> TrendView:
+        """Return the trend of a metric."""
+        self._ensure([metric], whole=True)
+        return build_trend(self.scene, metric)
+
+    def field(self, table: str, uid: str, name: str) -> str:
+        """Return the present text of a field of the structure, '' where it is empty or the row is gone."""
+        value = getattr(self.index.one(BY_TABLE[table], uid), name, None)
+        return "" if value is None else str(value)
+
+    def snapshot_bytes(self) -> bytes:
+        """Return the file's content for a job that must not read the open file."""
+        return self.repository.serialize()
+
+    # undo
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether there is an edit to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Return whether there is an edit to do again."""
+        return bool(self._undone)
+
+    @property
+    def undo_label(self) -> str:
+        """Return what undo would take back, '' for nothing."""
+        return self._done[-1][0].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Return what redo would do again, '' for nothing."""
+        return self._undone[-1][0].label if self._undone else ""
+
+    def undo(self) -> Change | None:
+        """Take back the last edit; the stack moves only when the file has it (StorageError leaves it as it was)."""
+        if not self._done:
+            return None
+        last, place = self._done[-1]
+        change = self._write(last.reversed(f"元に戻す: {last.label}"), place, undone=True)
+        self._undone.append(self._done.pop())
+        self._announce(change)
+        return change
+
+    def redo(self) -> Change | None:
+        """Do the last undone edit again."""
+        if not self._undone:
+            return None
+        last, place = self._undone[-1]
+        change = self._write(last.again(f"やり直し: {last.label}"), place)
+        self._done.append(self._undone.pop())
+        self._announce(change)
+        return change
+
+    def close(self) -> None:
+        """Close the file; the document is of no use afterwards."""
+        self.repository.close()
+
+    # for the verbs
+
+    def _commit(self, label: str, edits: Iterable[RowEdit], place: Place | None = None) -> None:
+        """Write edits as one command and announce it; no edits, no command."""
+        new = command(label, edits)
+        if not new.edits:
+            return
+        spot = place or self._place_of(new)
+        change = self._write(new, spot)
+        self._done.append((new, spot))
+        self._undone.clear()
+        self._announce(change)
+
+    def _stored(self, key: Key) -> Observation | None:
+        return self.repository.read_one(Observation, key)
+
+    def _one(self, entity: type[E], uid: str) -> E:
+        return self.index.get(entity, uid)
+
+    def _write(self, new: Command, place: Place, *, undone: bool = False) -> Change:
+        made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+        self.revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
+        structure = self.index.apply(new.edits)
+        metrics = frozenset(edit.key[0] for edit in new.edits if edit.table == Observation.TABLE)
+        touched = self._follow(new.edits, metrics, structure)
+        return Change(self.revision, touched, structure, False, new.label, place, undone)
+
+    def _follow(self, edits: tuple[RowEdit, ...], metrics: frozenset[str], structure: bool) -> frozenset[str]:
+        if any(edit.table in (Metric.TABLE, Meeting.TABLE) for edit in edits):
+            self._start_afresh(keep_rows=True)
+            return frozenset(metric.uid for metric in self.index.all(Metric))
+        self._put(edit for edit in edits if edit.table == Observation.TABLE)
+        touched = self._book.forget(metrics)
+        self._drop_reports(touched, structure)
+        return touched
+
+    def _put(self, edits: Iterable[RowEdit]) -> None:
+        for edit in edits:
+            if edit.after is None:
+                self._book.remove(edit.key)
+            elif edit.key[0] in self._whole or edit.key[0] in self._partly:
+                self._book.put([from_row(Observation, edit.after)])
+
+    def _drop_reports(self, touched: frozenset[str], structure: bool) -> None:
+        for node in [node for node in self._items if structure or self._shows(node, touched)]:
+            del self._items[node]
+        for tab, rows in self._rows.items():
+            stale = set(rows) if structure else {uid for uid, row in rows.items() if row.metric in touched}
+            self._old_rows.setdefault(tab, {}).update({uid: rows.pop(uid) for uid in stale})
+
+    def _shows(self, node: str, touched: frozenset[str]) -> bool:
+        return not touched.isdisjoint(metrics_of_item(self.scene, node))
+
+    def _announce(self, change: Change) -> None:
+        self.changed.emit(change)
+        self.saved.emit("元に戻しました" if change.undone else "保存しました・Ctrl+Zで戻せます")
+
+    def _start_afresh(self, *, keep_rows: bool = False) -> None:
+        """Forget everything read and built, for a new meeting or a changed definition of a metric."""
+        self._old_rows: dict[str, dict[str, IndicatorRow]] = {
+            node: dict(rows) for node, rows in (self._rows.items() if keep_rows else ())
+        }
+        self._rows: dict[str, dict[str, IndicatorRow]] = {}
+        self._items: dict[str, ItemReport] = {}
+        self._whole: set[str] = set()
+        self._partly: set[str] = set()
+        meeting = self.index.one(Meeting, self.meeting)
+        metrics = {metric.uid: metric for metric in self.index.all(Metric)}
+        self._book = SeriesBook(metrics, meeting.as_of if meeting else None)
+
+    def _ensure(self, metrics: Iterable[str], *, whole: bool) -> None:
+        """Read the observations of metrics and of all that their formulas name, unless they are there already."""
+        needed = self._with_parts(metrics) - self._whole - (set() if whole else self._partly)
+        if not needed:
+            return
+        read = self.repository.read_observations
+        if whole or self.scene.fiscal_year is None:
+            self._book.put(read(needed))
+        else:
+            self._book.put(read(needed, *self._shown_months()))
+            self._book.put(read(needed, FIRST_LETTER))
+        self._book.forget(needed & self._partly)
+        (self._whole if whole else self._partly).update(needed)
+
+    def _with_parts(self, metrics: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(metrics)
+        while waiting:
+            uid = waiting.pop()
+            if uid not in found:
+                found.add(uid)
+                node = self._book.formula_of(uid)
+                waiting += formula.references(node) if node else ()
+        return found
+
+    def _shown_months(self) -> tuple[str, str]:
+        """Return the first and last month of the year columns: last fiscal year and the meeting's."""
+        year = str(self.scene.fiscal_year)
+        return months_of(year_before(year))[0], months_of(year)[-1]
+
+    def _indicators(self, node: Node) -> tuple[Indicator, ...]:
+        return self.index.where(Indicator, "node", node.uid)
+
+    def _place_of(self, new: Command) -> Place:
+        """Return where the first edit of a command stands in the window."""
+        edit = new.edits[-1] if new.edits[-1].after else new.edits[0]
+        for row in (edit.after, edit.before):
+            node = self._node_of(edit.table, row) if row else None
+            if node:
+                return Place(self._tab_of(node), node, edit.table, edit.key)
+        return Place(None, None, edit.table, edit.key)
+
+    def _node_of(self, table: str, row: Mapping[str, Any]) -> str | None:
+        if table == Node.TABLE:
+            return str(row["uid"])
+        if row.get("node"):
+            return str(row["node"])
+        for column, owner in _OWNERS.items():
+            if row.get(column):
+                found = self.index.one(BY_TABLE[owner], str(row[column]))
+                if found is not None and owner == Metric.TABLE:
+                    return self._node_of_metric(str(row[column]))
+                return getattr(found, "node", None)
+        return str(row["child"]) if "child" in row else None
+
+    def _node_of_metric(self, metric: str) -> str | None:
+        for indicator in self.index.where(Indicator, "metric", metric):
+            return indicator.node
+        for row in self.index.where(TableRow, "metric", metric):
+            return self._one(Table, row.table).node
+        return self._one(Metric, metric).node
+
+    def _tab_of(self, node: str) -> str | None:
+        for tab in self.index.children(None):
+            if any(item.uid == node for item in self.index.below(tab.uid)):
+                return tab.uid
+        return None
+
+
+_OWNERS = {"indicator": Indicator.TABLE, "table": "table_view", "block": "block", "metric": Metric.TABLE}
+
+
+def _meeting_label(item: Meeting) -> str:
+    day = f"（{format_period(item.held_on, 'era_long')}）" if item.held_on else ""
+    return f"{item.name}{day}"
