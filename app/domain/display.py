@@ -85,7 +85,8 @@ def _texts(
         )
 
     inside = "%" if percent or unit in ("%", "％") else ""
-    return written(inside), written(unit)
+    text = written(inside)
+    return text, text if inside == unit else written(unit)
 
 
 def _state(figure: Figure) -> State:

@@ -1,5 +1,6 @@
 """Build what a basic goal's tab and slide show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -124,25 +125,30 @@ def build_legend(index: BoardIndex, chosen: list[str | None]) -> tuple[LegendVie
     )
 
 
-def _bands(scene: Scene, goal: Node, years: tuple[YearColumn, ...], known: dict[str, IndicatorRow]) -> list[Band]:
-    bands: list[Band] = []
+def goal_nodes(index: BoardIndex, goal: str) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Yield a goal and the nodes below it in printed order, each with the titles from below the goal down to it."""
 
-    def visit(node: Node, path: tuple[str, ...]) -> None:
-        rows = []
-        for indicator in scene.index.where(Indicator, "node", node.uid):
+    def visit(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+        yield node, path
+        for child in index.children(node.uid):
+            yield from visit(child, (*path, child.title))
+
+    return visit(index.get(Node, goal), ())
+
+
+def _bands(scene: Scene, goal: Node, years: tuple[YearColumn, ...], known: dict[str, IndicatorRow]) -> Iterator[Band]:
+    """Yield a band for each node with indicators, and for each leaf that still waits for its first one."""
+    for node, path in goal_nodes(scene.index, goal.uid):
+        indicators = scene.index.where(Indicator, "node", node.uid)
+        for indicator in indicators:
             if indicator.uid not in known:
-                known[indicator.uid] = _row(scene, indicator, path, years)
-            rows.append(known[indicator.uid])
-        if rows or (node is not goal and not scene.index.children(node.uid)):
-            bands.append(Band(node.uid, path, tuple(rows)))
-        for child in scene.index.children(node.uid):
-            visit(child, (*path, child.title))
-
-    visit(goal, ())
-    return bands
+                known[indicator.uid] = build_row(scene, indicator, path, years)
+        if indicators or (node is not goal and not scene.index.children(node.uid)):
+            yield Band(node.uid, path, tuple(known[indicator.uid] for indicator in indicators))
 
 
-def _row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: tuple[YearColumn, ...]) -> IndicatorRow:
+def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: tuple[YearColumn, ...]) -> IndicatorRow:
+    """Return one indicator as its goal's table shows it."""
     metric = scene.index.get(Metric, indicator.metric)
     target, revisions = current_target(scene, indicator)
     figures_of_years = tuple(scene.figure(metric, year.period) for year in years)
@@ -184,7 +190,7 @@ def current_target(scene: Scene, indicator: Indicator) -> tuple[Target | None, t
 
 
 def _baseline(scene: Scene, metric: Metric) -> FigureView:
-    found = next((item for item in scene.book.observations(metric.uid) if item.kind == "baseline"), None)
+    found = scene.book.baseline(metric.uid)
     if found is None:
         year = scene.fiscal_year
         return FigureView(key=(metric.uid, year, "baseline", "") if year else None)

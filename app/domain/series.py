@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from app.domain import formula
-from app.domain.entity import Key, key_of
+from app.domain.entity import Key
 from app.domain.fiscal import Period, add_months, format_period
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Target
@@ -43,9 +43,15 @@ NOTHING = Figure()
 
 
 @lru_cache(maxsize=4096)
+def months_in(code: str) -> tuple[str, ...]:
+    """Return the months of a period as codes, empty for days and irregular periods."""
+    return Period.from_code(code).months()
+
+
+@lru_cache(maxsize=4096)
 def canonical_period(code: str) -> str:
     """Return one code for all ways to write the same run of months; irregular periods and days stay as they are."""
-    months = Period.from_code(code).months()
+    months = months_in(code)
     return span_code(months) if months else code
 
 
@@ -58,14 +64,16 @@ def span_code(months: tuple[str, ...]) -> str:
 
 def is_blank(observation: Observation) -> bool:
     """Say whether an observation holds no figure at all: neither value, text, missing kind nor a share's parts."""
-    parts = (observation.value, observation.text, observation.missing, observation.numerator, observation.denominator)
-    return all(part is None for part in parts)
+    if observation.value is not None or observation.text is not None or observation.missing is not None:
+        return False
+    return observation.numerator is None and observation.denominator is None
 
 
 def exact(observation: Observation | Target) -> Fraction | None:
     """Return the exact value of an observation: its value, else its share, else None (also for a zero denominator)."""
     if observation.value is not None:
-        return Fraction(observation.value)
+        # Most figures are whole, and reading them so is five times faster.
+        return Fraction(int(observation.value) if observation.value.isdecimal() else observation.value)
     if observation.numerator is None or observation.denominator is None or Fraction(observation.denominator) == 0:
         return None
     return Fraction(observation.numerator) / Fraction(observation.denominator)
@@ -92,7 +100,7 @@ class SeriesBook:
         """Take in observations, each in place of the one with the same key."""
         for item in observations:
             slot = (item.metric, canonical_period(item.period), item.kind)
-            self._stored.setdefault(slot, {})[key_of(item)] = item
+            self._stored.setdefault(slot, {})[(item.metric, item.period, item.kind, item.as_of)] = item
             self._by_metric.setdefault(item.metric, set()).add(slot)
 
     def remove(self, key: Key) -> None:
@@ -116,11 +124,21 @@ class SeriesBook:
         slots = sorted(self._by_metric.get(metric, ()), key=lambda slot: Period.from_code(slot[1]).sort_key)
         return tuple(item for slot in slots for item in self._stored.get(slot, {}).values())
 
+    def baseline(self, metric: str) -> Observation | None:
+        """Return the baseline (基準値) of a metric, the earliest where it has several, or None."""
+        slots = [slot for slot in self._by_metric.get(metric, ()) if slot[2] == "baseline"]
+        found = [item for slot in slots for item in self._stored[slot].values()]
+        return min(found, key=lambda item: Period.from_code(item.period).sort_key, default=None)
+
     def observation(self, metric: str, period: str, kind: str = "result") -> Observation | None:
         """Return the observation that the meeting shows: 確定 before 速報 before part-year, then the latest as-of."""
         candidates = self._stored.get((metric, canonical_period(period), kind), {}).values()
+        if len(candidates) == 0:
+            return None
         seen = [item for item in candidates if not self.as_of or item.as_of <= self.as_of]
-        return max(seen, key=lambda item: (not is_blank(item), _QUALITY_RANK[item.quality], item.as_of), default=None)
+        if len(seen) < 2:
+            return seen[0] if seen else None
+        return max(seen, key=lambda item: (not is_blank(item), _QUALITY_RANK[item.quality], item.as_of))
 
     def figure(self, metric: str, period: str, kind: str = "result") -> Figure:
         """Return the figure of a metric at a period, computed once until something it depends on changes."""
@@ -146,10 +164,9 @@ class SeriesBook:
         if self.metrics[metric].formula:
             computed = self._derive(metric, period)
             return self._or_printed(computed, typed)
-        computed = self._total(metric, period, self._parts(metric, period))
-        if typed.source == "none":
-            return computed
-        return self._or_printed(computed, typed)
+        if len(months_in(period)) < 2:
+            return typed
+        return self._or_printed(self._total(metric, period, self._parts(metric, period)), typed)
 
     def _or_printed(self, computed: Figure, typed: Figure) -> Figure:
         """Return the computed figure, or the typed one where nothing was computed; marked printed beside lost parts."""
@@ -168,7 +185,7 @@ class SeriesBook:
         node = self._nodes.get(metric)
         if node is None:
             return Figure(source="computed", reason="計算式が読めません。")
-        months = Period.from_code(period).months()
+        months = months_in(period)
         counted: tuple[str, ...] = ()
         if len(months) > 1:
             parts = self._parts(metric, period)
@@ -184,7 +201,7 @@ class SeriesBook:
 
     def _year_before(self, period: str) -> "Callable[[str], formula.Operand]":
         def lookup(uid: str) -> "formula.Operand":
-            months = Period.from_code(period).months()
+            months = months_in(period)
             if not months:
                 return formula.BLANK
             earlier = tuple(add_months(month, -12) for month in months)
@@ -210,7 +227,7 @@ class SeriesBook:
 
     def _parts(self, metric: str, period: str) -> list[tuple[str, Figure]]:
         """Return the months of a longer period with their figures; empty where no month holds anything."""
-        months = Period.from_code(period).months()
+        months = months_in(period)
         if len(months) < 2:
             return []
         parts = [(month, self.figure(metric, month)) for month in months]
@@ -277,10 +294,16 @@ def _aggregate(way: str, known: list[Figure]) -> Fraction | None:
     if way in ("sum", "gross", "mean") and shares and len(shares) == len(values):
         return _pooled(shares)
     if way in ("sum", "gross"):
-        return sum(values, Fraction(0))
+        return _sum(values)
     if way == "mean":
-        return sum(values, Fraction(0)) / len(values)
+        return _sum(values) / len(values)
     return max(values) if way == "max" else values[-1]
+
+
+def _sum(values: list[Fraction]) -> Fraction:
+    if all(value.denominator == 1 for value in values):
+        return Fraction(sum(value.numerator for value in values))
+    return sum(values, Fraction(0))
 
 
 def _pooled(shares: list[Observation]) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain import formula
@@ -55,18 +56,23 @@ def _by_rule(scene: "Scene", scheme: str, indicator: Indicator, result: FigureVi
         return StatusView()
     variables = _variables(scene, indicator, result, target)
     for rule in rules:
-        condition = formula.parse(rule.condition, allow_conditions=True)
-        if formula.evaluate(condition, lambda uid: formula.Missing("blank"), variables=variables) is True:
-            shown = formula.to_shown(rule.condition, {})
+        condition, shown = _condition(rule.condition)
+        if formula.evaluate(condition, lambda uid: formula.BLANK, variables=variables) is True:
             why = f"{shown}（実績 {result.full}、目標値 {target.full}）→ {scene.index.get(Reason, rule.reason).label}"
             return status_view(scene, scene.index.get(Reason, rule.reason), False, why)
     return StatusView(why="どの規則にも当てはまりません（実績か目標値がないなど）。")
 
 
+@lru_cache(maxsize=256)
+def _condition(text: str) -> tuple["formula.Condition", str]:
+    """Return a rule's condition parsed and as people read it; a board asks the same few for every indicator."""
+    return formula.parse(text, allow_conditions=True), formula.to_shown(text, {})
+
+
 def _variables(
     scene: "Scene", indicator: Indicator, result: FigureView, target: FigureView
 ) -> dict[str, "formula.Operand"]:
-    baseline = next((item for item in scene.book.observations(indicator.metric) if item.kind == "baseline"), None)
+    baseline = scene.book.baseline(indicator.metric)
     base = scene.book.figure(indicator.metric, baseline.period, "baseline").value if baseline else None
     found = {"result": result.value, "target": target.value, "baseline": base, "elapsed": elapsed(scene, indicator)}
     return {name: value for name, value in found.items() if value is not None}

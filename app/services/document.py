@@ -75,7 +75,7 @@ class Document(Session):
         """Take a typed baseline (基準値) of an indicator."""
         metric = self._one(Indicator, indicator).metric
         self._ensure([metric], whole=True)
-        found = next((item for item in self._book.observations(metric) if item.kind == "baseline"), None)
+        found = self._book.baseline(metric)
         year = self.scene.fiscal_year
         if found is None and year is None:
             raise InputError(

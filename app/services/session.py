@@ -1,10 +1,9 @@
 """The open file as the window sees it: one door for writes, reports cached until an edit touches them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,28 +12,20 @@ from app.domain.board import BoardIndex
 from app.domain.edits import Command, RowEdit, command
 from app.domain.entity import E, Key, from_row
 from app.domain.fiscal import format_period, months_of
-from app.domain.metrics import Metric, Observation, Table, TableRow
+from app.domain.metrics import Metric, Observation
 from app.domain.plan import Indicator, Meeting, Node
 from app.domain.report import GoalReport, IndicatorRow, ItemHead, ItemReport, TrendView
-from app.domain.report_goal import Scene, build_goal_report, year_before
+from app.domain.report_goal import Scene, build_goal_report, build_row, goal_nodes, year_before, year_columns
 from app.domain.report_item import build_item_report, item_heads, metrics_of_item
 from app.domain.report_trend import build_trend
 from app.domain.series import SeriesBook
 from app.domain.tables import BY_TABLE
+from app.services.places import Place, place_of
 from app.storage.repository import Repository
 
 OVERVIEW = "overview"
+WARMED_AT_ONCE = 20  # indicators a step: about 8 ms
 FIRST_LETTER = "A"  # codes of months and days are digits; FY…, CY… and named periods come after them
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row."""
-
-    tab: str | None = None
-    node: str | None = None
-    table: str | None = None
-    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +153,29 @@ class Session(QObject):
         known.update(reused)
         return build_goal_report(self.scene, node, known)
 
+    def warm(self) -> Iterator[None]:
+        """Build the goals' rows ahead, a few milliseconds a step, so that the first visit of a tab is quick.
+
+        Steps are for idle moments; after a change of meeting or structure the rest is simply built when asked for.
+        """
+        for tab in self.tabs():
+            waiting = [
+                (indicator, path)
+                for node, path in (goal_nodes(self.index, tab.node) if tab.kind == "goal" else ())
+                for indicator in self._indicators(node)
+            ]
+            for start in range(0, len(waiting), WARMED_AT_ONCE):
+                self._warm_rows(tab.node, waiting[start : start + WARMED_AT_ONCE])
+                yield
+
+    def _warm_rows(self, goal: str, rows: list[tuple[Indicator, tuple[str, ...]]]) -> None:
+        self._ensure([indicator.metric for indicator, _ in rows], whole=False)
+        known, scene = self._rows.setdefault(goal, {}), self.scene
+        years = year_columns(scene.meeting)
+        for indicator, path in rows:
+            if indicator.uid not in known and self.index.one(Indicator, indicator.uid) is indicator:
+                known[indicator.uid] = build_row(scene, indicator, path, years)
+
     def item_heads(self, group: str) -> tuple[ItemHead, ...]:
         """Return the list of a group's items."""
         return item_heads(self.scene, group)
@@ -240,7 +254,7 @@ class Session(QObject):
         new = command(label, edits)
         if not new.edits:
             return
-        spot = place or self._place_of(new)
+        spot = place or place_of(self.index, new)
         change = self._write(new, spot)
         self._done.append((new, spot))
         self._undone.clear()
@@ -335,44 +349,6 @@ class Session(QObject):
 
     def _indicators(self, node: Node) -> tuple[Indicator, ...]:
         return self.index.where(Indicator, "node", node.uid)
-
-    def _place_of(self, new: Command) -> Place:
-        """Return where the first edit of a command stands in the window."""
-        edit = new.edits[-1] if new.edits[-1].after else new.edits[0]
-        for row in (edit.after, edit.before):
-            node = self._node_of(edit.table, row) if row else None
-            if node:
-                return Place(self._tab_of(node), node, edit.table, edit.key)
-        return Place(None, None, edit.table, edit.key)
-
-    def _node_of(self, table: str, row: Mapping[str, Any]) -> str | None:
-        if table == Node.TABLE:
-            return str(row["uid"])
-        if row.get("node"):
-            return str(row["node"])
-        for column, owner in _OWNERS.items():
-            if row.get(column):
-                found = self.index.one(BY_TABLE[owner], str(row[column]))
-                if found is not None and owner == Metric.TABLE:
-                    return self._node_of_metric(str(row[column]))
-                return getattr(found, "node", None)
-        return str(row["child"]) if "child" in row else None
-
-    def _node_of_metric(self, metric: str) -> str | None:
-        for indicator in self.index.where(Indicator, "metric", metric):
-            return indicator.node
-        for row in self.index.where(TableRow, "metric", metric):
-            return self._one(Table, row.table).node
-        return self._one(Metric, metric).node
-
-    def _tab_of(self, node: str) -> str | None:
-        for tab in self.index.children(None):
-            if any(item.uid == node for item in self.index.below(tab.uid)):
-                return tab.uid
-        return None
-
-
-_OWNERS = {"indicator": Indicator.TABLE, "table": "table_view", "block": "block", "metric": Metric.TABLE}
 
 
 def _meeting_label(item: Meeting) -> str:

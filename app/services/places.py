@@ -1,0 +1,64 @@
+"""Where in the window an edit stands, so that an undo can lead there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.blocks import Block
+from app.domain.board import BoardIndex
+from app.domain.edits import Command
+from app.domain.entity import Cell, Key
+from app.domain.metrics import Metric, Table, TableRow
+from app.domain.plan import Indicator, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row."""
+
+    tab: str | None = None
+    node: str | None = None
+    table: str | None = None
+    key: Key | None = None
+
+
+def place_of(index: BoardIndex, command: Command) -> Place:
+    """Return where the last row that a command leaves, or the first it takes away, stands in the window."""
+    edit = command.edits[-1] if command.edits[-1].after else command.edits[0]
+    for row in (edit.after, edit.before):
+        node = _node_of(index, edit.table, row) if row else None
+        if node:
+            return Place(_tab_of(index, node), node, edit.table, edit.key)
+    return Place(None, None, edit.table, edit.key)
+
+
+def _node_of(index: BoardIndex, table: str, row: Mapping[str, Cell]) -> str | None:
+    """Return the node that a row belongs to, over the indicator, table, block or metric that it hangs on."""
+    if table == Node.TABLE:
+        return str(row["uid"])
+    if table == Metric.TABLE:
+        return node_of_metric(index, str(row["uid"]))
+    for column in ("node", "child"):
+        if row.get(column):
+            return str(row[column])
+    for column, owner in (("indicator", Indicator), ("table", Table), ("block", Block)):
+        found = index.one(owner, str(row[column])) if row.get(column) else None
+        if found is not None:
+            return found.node
+    return node_of_metric(index, str(row["metric"])) if row.get("metric") else None
+
+
+def node_of_metric(index: BoardIndex, metric: str) -> str | None:
+    """Return the node where a metric is edited: its indicator's, else its table's, else its own."""
+    for indicator in index.where(Indicator, "metric", metric):
+        return indicator.node
+    for row in index.where(TableRow, "metric", metric):
+        return index.get(Table, row.table).node
+    own = index.one(Metric, metric)
+    return own.node if own else None
+
+
+def _tab_of(index: BoardIndex, node: str) -> str | None:
+    for tab in index.children(None):
+        if any(item.uid == node for item in index.below(tab.uid)):
+            return tab.uid
+    return None
