@@ -22,7 +22,8 @@ from app.domain.removal import removal_edits
 from app.domain.report import OverviewReport
 from app.domain.report_goal import current_target, year_columns
 from app.domain.tables import BY_TABLE
-from app.services.session import OVERVIEW, Change, MeetingView, Place, Session, TabView
+from app.services.places import Place
+from app.services.session import OVERVIEW, Change, MeetingView, Session, TabView
 from app.services.tasks import export_task, overview_task
 
 __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]

@@ -40,7 +40,8 @@ def _node_of(index: BoardIndex, table: str, row: Mapping[str, Cell]) -> str | No
     for column in ("node", "child"):
         if row.get(column):
             return str(row[column])
-    for column, owner in (("indicator", Indicator), ("table", Table), ("block", Block)):
+    owners: dict[str, type[Indicator | Table | Block]] = {"indicator": Indicator, "table": Table, "block": Block}
+    for column, owner in owners.items():
         found = index.one(owner, str(row[column])) if row.get(column) else None
         if found is not None:
             return found.node

@@ -1,0 +1,104 @@
+"""Line breaks against those that Qt's text layout made with the real BIZ UD fonts, and the rules behind them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.layout.styles import FIGURE_FONT, TEXT_FONT, NumberFormat, style_of
+from app.layout.text_fit import NO_END, NO_START, cell_height, figure_width, text_height, text_width, wrap_lines
+
+LETTERS = st.text(alphabet="あいうアイー漢字、。「」（）ABCabc 0123,.-ｱ①※ゃ", max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("width", "size", "font", "lines"),
+    [
+        (
+            204,
+            10.5,
+            TEXT_FONT,
+            ["公衆無線LAN（Wi-Fi）環境の整", "備と利用者データの分析による", "回遊性の把握"],
+        ),
+        (300, 10.5, TEXT_FONT, ["公衆無線LAN（Wi-Fi）環境の整備と利用者デー", "タの分析による回遊性の把握"]),
+        (
+            180,
+            9.0,
+            FIGURE_FONT,
+            ["公衆無線LAN（Wi-Fi）環境の整備", "と利用者データの分析による回遊", "性の把握"],
+        ),
+    ],
+)
+def test_breaks_where_the_real_fonts_do(width: int, size: float, font: str, lines: list[str]) -> None:
+    text = "公衆無線LAN（Wi-Fi）環境の整備と利用者データの分析による回遊性の把握"
+    assert wrap_lines(text, width, size, font) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "count"),
+    [
+        ("バーチャル瀬戸の来訪者数（累計）", 204, 2),
+        ("バーチャル瀬戸の来訪者数（累計）", 300, 1),
+        ("児童手当等の受給資格及び児童手当の額についての認定請求", 110, 4),
+        ("まちづくり協働課／高齢者福祉課", 110, 2),
+        ("Mastercard(R)とVisaの取扱件数", 110, 3),
+        ("[ApplePay]QUICPay", 110, 2),
+        ("質問総数が22,218件で、1か月あたりの平均は約2,020件でした。", 204, 3),
+    ],
+)
+def test_line_counts_of_the_real_fonts(text: str, width: int, count: int) -> None:
+    assert len(wrap_lines(text, width, 10.5)) == count
+
+
+def test_a_closing_bracket_takes_the_letter_before_it_along() -> None:
+    assert wrap_lines("来訪者数（累計）", text_width("来訪者数（累計", 10.5), 10.5) == ["来訪者数（累", "計）"]
+
+
+def test_an_opening_bracket_does_not_end_a_line() -> None:
+    assert wrap_lines("現在「瀬戸」", text_width("現在「", 10.5), 10.5) == ["現在", "「瀬", "戸」"]
+
+
+def test_figures_and_latin_words_stay_whole() -> None:
+    assert wrap_lines("合計は36,345件", text_width("合計は36,34", 10.5), 10.5) == ["合計は", "36,345件"]
+    assert wrap_lines("use Excel now", text_width("use Exc", 10.5), 10.5) == ["use", "Excel", "now"]
+
+
+def test_a_word_wider_than_the_line_is_cut() -> None:
+    assert wrap_lines("ABCDEFGH", text_width("ABC", 10.5), 10.5) == ["ABC", "DEF", "GH"]
+
+
+def test_own_line_breaks_and_empty_lines_are_kept() -> None:
+    assert wrap_lines("一\n\n二\r\n三", 100, 10.5) == ["一", "", "二", "三"]
+    assert wrap_lines("", 100, 10.5) == [""]
+
+
+@given(LETTERS, st.integers(60, 400))
+def test_nothing_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
+    lines = wrap_lines(text, width, 10.5)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(text_width(line, 10.5) <= width for line in lines)
+
+
+@given(st.text(alphabet="漢字、。「」（）", max_size=40).filter(lambda text: "「（" not in text), st.integers(90, 300))
+def test_no_line_begins_or_ends_against_kinsoku(text: str, width: int) -> None:
+    body = f"漢{text}字"
+    lines = wrap_lines(body, width, 10.5)
+    unbroken = max(text_width(part, 10.5) for part in lines)
+    if unbroken <= width // 2:  # a run of brackets wider than a line has to be cut somewhere
+        assert not any(line[0] in NO_START for line in lines[1:] if line)
+        assert not any(line[-1] in NO_END for line in lines[:-1] if line)
+
+
+@given(LETTERS)
+def test_bold_is_never_narrower(text: str) -> None:
+    assert text_width(text, 10.5, TEXT_FONT, bold=True) >= text_width(text, 10.5)
+
+
+def test_heights_grow_by_the_line_pitch() -> None:
+    one, two = text_height("一", 100, 10.5), text_height("一\n二", 100, 10.5)
+    assert two - one == 18  # 1.28 em of 14 px, rounded up
+    assert cell_height("一\n二", 100, style_of("label")) == two
+
+
+def test_a_digit_of_the_figure_font_is_half_an_em() -> None:
+    assert text_width("1234", 9, FIGURE_FONT) == 24
+    assert figure_width(1234, style_of("figure small"), NumberFormat(pad=0)) == 34  # 1,234 and the cell's own room
