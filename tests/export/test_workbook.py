@@ -85,12 +85,12 @@ def test_each_page_prints_on_one_landscape_a4(page: Worksheet) -> None:
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 1)
     assert page.print_options.horizontalCentered
-    assert page.print_area == f"'{page.title}'!$A$1:$L$8"
+    assert page.print_area == f"'{page.title}'!$A$1:$J$8"
     assert page.HeaderFooter.oddFooter is None or not page.HeaderFooter.oddFooter.center.text
 
 
 def test_widths_and_heights_are_the_pages_px(page: Worksheet) -> None:
-    widths = [page.column_dimensions[letter].width for letter in "ABCDEFGHIJKL"]
+    widths = [page.column_dimensions[letter].width for letter in "ABCDEFGHIJ"]
     assert sum(round(width * 6) for width in widths) == 1044
     heights = [page.row_dimensions[row].height for row in range(1, page.max_row + 1)]
     assert sum(height for height in heights if height) == 700 * 0.75

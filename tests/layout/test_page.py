@@ -105,6 +105,41 @@ def test_a_number_too_wide_gives_up_its_room_then_its_size() -> None:
         assert figure_width(123456, style_of(cell.style), cell.number_format) <= width
 
 
+def test_a_caption_does_not_cut_the_columns_of_its_table() -> None:
+    builder = PageBuilder("題", "題")
+    builder.add(Rect(0, 0, 500, 20), "表の題", "caption")
+    builder.add(Rect(700, 0, 344, 20), "（単位：件）", "unit")
+    builder.add_row(0, 20, 20, [RowCell(348, 1, "figure") for _ in range(3)])
+    page = builder.build()
+    assert page.columns == (348, 348, 348)
+    assert [(cell.col, cell.col_span) for cell in page.cells[:2]] == [(0, 1), (2, 1)]
+
+
+def test_a_dressed_box_keeps_its_edges() -> None:
+    page = page_of((Rect(0, 0, 500, 20), "heading"), (Rect(0, 20, 348, 20), "figure"))
+    assert page.columns == (348, 152, 544)
+
+
+def test_a_text_on_one_line_shrinks_before_it_runs_out_of_its_box() -> None:
+    builder = PageBuilder("題", "題")
+    words = "[ApplePay]QUICPay"
+    builder.add_row(0, 0, 20, [RowCell(width, words, "label one_line indent") for width in (200, 160, 120)])
+    styles = [cell.style for cell in builder.build().cells]
+    assert styles == ["label one_line indent", "label one_line indent small", "label one_line indent small flush"]
+
+
+def test_a_text_beside_a_table_keeps_to_its_rows() -> None:
+    builder = PageBuilder("題", "題")
+    for y in range(0, 400, 20):
+        builder.add(Rect(500, y, 100, 20), 1, "figure")
+    bottom = add_text(
+        builder, Rect(0, 0, 400, 0), "現在", ["・一つ目の段落です。" * 5, "・二つ目です。"], edges=builder.row_edges()
+    )
+    page = builder.build()
+    assert bottom % 20 == 0
+    assert set(page.rows) == {20}
+
+
 @pytest.mark.parametrize(
     ("style", "value", "spans", "join"),
     [

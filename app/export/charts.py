@@ -1,0 +1,242 @@
+"""Turns a chart's description into a native Excel chart, readable in grey: markers, dashes and patterns too."""
+
+import re
+from typing import Any, Literal, cast
+
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumFmt,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
+from openpyxl.drawing.text import Font as Typeface
+
+from app.layout.addresses import Addresses
+from app.layout.page import AxisSpec, ChartSpec, Key, SeriesSpec
+from app.layout.styles import FIGURE_FONT, TEXT_FONT
+from app.layout.text_fit import text_width
+from app.palette import hex_of
+
+_Dash = Literal["solid", "dash", "sysDot", "dashDot"]
+_DASHES: dict[str, _Dash] = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dash_dot": "dashDot"}
+_PATTERNS: dict[str, Literal["wdUpDiag", "pct25"]] = {"stripes": "wdUpDiag", "dots": "pct25"}
+_LEGENDS: dict[str, Literal["t", "b", "r"]] = {"top": "t", "bottom": "b", "right": "r"}
+_HAIR, _LINE = 6350, 28575  # EMU: 0.5 pt, 2.25 pt
+_RIGHT_AXIS = 200
+_AXIS_ROOM = 42  # px: what the figures of a value axis take of a chart's width
+_LABEL_GAP = 3  # px: what LibreOffice keeps free between two categories
+_CATEGORY_SIZES = (9.0, 8.25, 7.5, 6.75, 6.0)  # pt
+_UNLINKED = re.compile(r'(<numFmt formatCode="[^"]*") />')
+
+
+def native_chart(spec: ChartSpec, addresses: Addresses, names: tuple[str, ...]) -> BarChart | LineChart:
+    """Return the openpyxl chart of a description; its data stand where addresses says, on sheets of these names."""
+    return _ChartWriter(spec, addresses, names).chart()
+
+
+class _ChartWriter:
+    """Builds one chart: bars and lines, on the left and the right axis, each a plot of its own."""
+
+    def __init__(self, spec: ChartSpec, addresses: Addresses, names: tuple[str, ...]) -> None:
+        self._spec = spec
+        self._addresses = addresses
+        self._names = names
+
+    def chart(self) -> BarChart | LineChart:
+        groups = [(mark, axis) for axis in ("left", "right") for mark in ("bar", "line")]
+        plots = [plot for mark, axis in groups if (plot := self._plot(mark, axis)) is not None]
+        first, *others = plots
+        for plot in others:
+            first += plot
+        self._finish(first)
+        return first
+
+    def _plot(self, mark: str, axis: str) -> "BarChart | LineChart | None":
+        spec = self._spec
+        chosen = [(i, one) for i, one in enumerate(spec.series) if spec.mark_of(one) == mark and one.axis == axis]
+        if not chosen:
+            return None
+        plot = BarChart() if mark == "bar" else LineChart()
+        if isinstance(plot, BarChart):
+            plot.gapWidth = spec.gap_width
+            plot.grouping = "stacked" if spec.kind == "stacked" else "clustered"
+            plot.overlap = 100 if spec.kind == "stacked" else 0
+        plot.x_axis = self._category_axis()
+        plot.y_axis = _value_axis(spec.left) if axis == "left" else _value_axis(spec.right, right=True)
+        plot.series = [self._series(index, one, mark) for index, one in chosen]
+        return plot
+
+    def _category_axis(self) -> TextAxis:
+        axis = TextAxis(delete=False, majorTickMark="none", minorTickMark="none", tickLblPos="low", noMultiLvlLbl=True)
+        axis.title = _axis_title(self._spec.category_title)
+        axis.axPos = "b"
+        axis.number_format = "General"
+        axis.spPr = GraphicalProperties(ln=_line("line_strong", _HAIR))
+        axis.txPr = _text_properties(self._category_size(), TEXT_FONT)
+        return axis
+
+    def _category_size(self) -> float:
+        """Return the size in pt at which the widest category still stands on one line in its share of the chart."""
+        spec = self._spec
+        share = (spec.rect.width - _AXIS_ROOM * len({one.axis for one in spec.series})) // len(spec.categories)
+        widest = {size: max(text_width(name, size) for name in spec.categories) for size in _CATEGORY_SIZES}
+        return next((size for size in _CATEGORY_SIZES if widest[size] + _LABEL_GAP < share), _CATEGORY_SIZES[-1])
+
+    def _series(self, index: int, one: SeriesSpec, mark: str) -> Series:
+        spec = self._spec
+        count = len(spec.categories)
+        series = Series(idx=index, order=index)
+        series.tx = SeriesLabel(strRef=self._texts(spec.name_key(index), spec.name_key(index), (one.name,)))
+        categories = self._texts(spec.category_key(0), spec.category_key(count - 1), spec.categories)
+        series.cat = AxDataSource(strRef=categories)
+        series.val = NumDataSource(numRef=self._numbers(index, one))
+        if mark == "bar":
+            series.spPr, series.invertIfNegative = _bar_look(one), False
+        else:
+            series.spPr, series.marker, series.smooth = _line_look(one), _marker(one), False
+        series.dLbls = _labels(one, mark, spec.kind == "stacked")
+        return series
+
+    def _texts(self, first: Key, last: Key, values: tuple[str, ...]) -> StrRef:
+        points = [StrVal(idx=index, v=value) for index, value in enumerate(values)]
+        place = self._addresses.range_text(first, last, self._names)
+        return StrRef(f=place, strCache=StrData(ptCount=len(values), pt=points))
+
+    def _numbers(self, index: int, one: SeriesSpec) -> NumRef:
+        spec = self._spec
+        last = len(one.values) - 1
+        place = self._addresses.range_text(spec.value_key(index, 0), spec.value_key(index, last), self._names)
+        points = [NumVal(idx=i, v=float(value)) for i, value in enumerate(one.values) if value is not None]
+        return NumRef(f=place, numCache=NumData(formatCode="General", ptCount=len(one.values), pt=points))
+
+    def _finish(self, chart: BarChart | LineChart) -> None:
+        spec = self._spec
+        chart.roundedCorners = False
+        chart.display_blanks = "gap"
+        chart.visible_cells_only = False
+        chart.title = _title(spec.title, 10.5) if spec.title else None
+        chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+        chart.legend = None
+        if spec.legend != "none":
+            chart.legend = Legend(legendPos=_LEGENDS[spec.legend], overlay=False)
+            chart.legend.txPr = _text_properties(9.75, TEXT_FONT)
+
+
+def finished_chart_xml(xml: str) -> str:
+    """Return a chart's XML with what openpyxl cannot write: without autoTitleDeleted Excel invents a title.
+
+    Formats of labels are cut loose from the cells. The empty runs that openpyxl puts into text properties go.
+    """
+    deleted = "0" if "<chart><title>" in xml else "1"
+    xml = xml.replace("<plotArea>", f'<autoTitleDeleted val="{deleted}" /><plotArea>', 1)
+    xml = _UNLINKED.sub(r'\1 sourceLinked="0" />', xml)
+    return xml.replace("<a:r><a:t /></a:r>", "")
+
+
+def _value_axis(spec: AxisSpec, right: bool = False) -> NumericAxis:
+    axis = NumericAxis(delete=False, majorTickMark="none", minorTickMark="none", tickLblPos="nextTo")
+    if right:
+        axis.axId, axis.crosses, axis.axPos, axis.majorGridlines = _RIGHT_AXIS, "max", "r", None
+    else:
+        axis.crosses = "autoZero"
+        axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=_line("grid", _HAIR)))
+    axis.crossBetween = "between"
+    axis.title = _axis_title(spec.title)
+    axis.numFmt = NumFmt(formatCode=spec.number_format.axis_code, sourceLinked=False)
+    axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+    axis.txPr = _text_properties(9, FIGURE_FONT)
+    axis.scaling.min = None if spec.minimum is None else float(spec.minimum)
+    axis.scaling.max = None if spec.maximum is None else float(spec.maximum)
+    axis.majorUnit = None if spec.step is None else float(spec.step)
+    return axis
+
+
+def _bar_look(one: SeriesSpec) -> GraphicalProperties:
+    if one.pattern == "solid":
+        return GraphicalProperties(solidFill=_rgb(one.colour), ln=LineProperties(noFill=True))
+    pattern = PatternFillProperties(prst=_PATTERNS[one.pattern])
+    pattern.foreground, pattern.background = _choice(one.colour), _choice("white")
+    return GraphicalProperties(pattFill=pattern, ln=_line(one.colour, _HAIR))
+
+
+def _line_look(one: SeriesSpec) -> GraphicalProperties:
+    return GraphicalProperties(ln=_line(one.colour, _LINE, _DASHES[one.dash]))
+
+
+def _marker(one: SeriesSpec) -> Marker:
+    if one.marker == "none":
+        return Marker(symbol="none")
+    look = GraphicalProperties(solidFill=_rgb(one.colour), ln=_line("white", _HAIR))
+    return Marker(symbol=one.marker, size=7, spPr=look)
+
+
+def _labels(one: SeriesSpec, mark: str, stacked: bool) -> DataLabelList | None:
+    if one.labels is None:
+        return None
+    place = "t" if mark == "line" else "ctr" if stacked else "outEnd"
+    labels = DataLabelList(numFmt=one.labels.axis_code, dLblPos=place, showVal=True)
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    # A label in the middle of a bar stands on its own white ground: it is read on any fill and in grey print.
+    labels.spPr = GraphicalProperties(solidFill=_rgb("white")) if stacked else GraphicalProperties(noFill=True)
+    labels.txPr = _text_properties(9, FIGURE_FONT, one.colour if mark == "line" else "ink")
+    return labels
+
+
+def _line(colour: str, width: int, dash: _Dash = "solid") -> LineProperties:
+    return LineProperties(w=width, solidFill=_rgb(colour), prstDash=dash)
+
+
+def _choice(colour: str) -> ColorChoice:
+    choice: Any = ColorChoice()
+    choice.srgbClr = _rgb(colour)
+    return cast(ColorChoice, choice)
+
+
+def _rgb(colour: str) -> str:
+    return hex_of(colour).removeprefix("#").upper()
+
+
+def _characters(size: float, font: str, colour: str = "ink", bold: bool = False) -> CharacterProperties:
+    face = Typeface(typeface=font)
+    return CharacterProperties(sz=round(size * 100), b=bold, latin=face, ea=face, cs=face, solidFill=_rgb(colour))
+
+
+def _text_properties(size: float, font: str, colour: str = "ink") -> RichText:
+    characters = _characters(size, font, colour)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), endParaRPr=CharacterProperties(lang="ja-JP"))
+    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+
+def _title(text: str, size: float) -> Title:
+    characters = _characters(size, TEXT_FONT, "navy", bold=True)
+    run = RegularTextRun(rPr=characters, t=text)
+    rich = RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])])
+    return Title(tx=Text(rich=rich), overlay=False)
+
+
+def _axis_title(text: str | None) -> Title | None:
+    return None if text is None else _title(text, 9)
