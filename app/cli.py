@@ -18,7 +18,8 @@ from app.domain.board_text import BoardRows, check_references, format_board, par
 from app.domain.checks import VERDICTS, Finding, broken_formulas, run_checks
 from app.domain.entity import new_uid, to_row
 from app.domain.errors import BoardError, InputError
-from app.domain.plan import Board
+from app.domain.fiscal import format_period
+from app.domain.plan import Board, Meeting
 from app.domain.report_goal import Scene
 
 COMMANDS = ("new", "export", "check", "dump", "load", "self-test")
@@ -83,6 +84,14 @@ def council_rows() -> BoardRows:
     from app.storage.seed import seed_rows
 
     return seed_rows(paths.seed_folder())
+
+
+def council_label() -> str:
+    """Return what the shipped board is called: its city and the day of its last meeting."""
+    rows = council_rows()
+    held = max((str(row["held_on"]) for row in rows.get(Meeting.TABLE, []) if row["held_on"]), default="")
+    day = f"（{format_period(held, 'era_long')}）" if held else ""
+    return f"{rows[Board.TABLE][0]['city'] or ''}の資料{day}"
 
 
 def empty_rows() -> BoardRows:

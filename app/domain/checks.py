@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from app.domain import figures, formula
 from app.domain.errors import InputError
-from app.domain.metrics import Metric, Observation, Table, TableRow
+from app.domain.metrics import Event, Metric, Observation, Table, TableRow
 from app.domain.plan import Node
 from app.domain.report_goal import Scene
+from app.domain.report_table import events_total
 
 AGREES, TRUNCATED, ROUNDED, DIFFERS, UNCHECKED = "P1", "P2", "P3", "P4", "P5"
 VERDICTS = {
@@ -74,6 +75,10 @@ def _computed(scene: Scene, metric: Metric, item: Observation) -> tuple[Fraction
         if figure.source == "computed" and figure.value is not None:
             return figure.value, ""
         return None, figure.reason or "計算のもとになる数値に、不明か空欄のものがあります。"
+    events = scene.index.where(Event, "metric", metric.uid)
+    if events and item.period not in {event.period for event in events}:
+        view = events_total(scene, metric)
+        return view.value, view.reason
     total = scene.book.total(metric.uid, item.period)
     if total.value is not None:
         return total.value, ""

@@ -19,7 +19,7 @@ from app.domain.pasting import pasted_indicators
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.domain.progress import Progress
 from app.domain.removal import removal_edits
-from app.domain.report import OverviewReport
+from app.domain.report import FigureView, OverviewReport
 from app.domain.report_goal import current_target, year_columns
 from app.domain.tables import BY_TABLE
 from app.services.places import Place
@@ -222,6 +222,21 @@ class Document(Session):
         place = next(place for place in places if place.child == child)
         self._commit(f"「{self._one(Node, child).title}」の移動", move_edits(places, place, to_index))
 
+    # finding
+
+    def first_waiting_figure(self) -> Place | None:
+        """Return the first figure that waits to be typed (未集計 or blank), items before indicators, or None."""
+        for tab in self.tabs()[1:]:
+            for node in [head.node for head in self.item_heads(tab.node)] if tab.kind == "group" else ():
+                tables = [block.table for block in self.item_report(node).blocks if block.table]
+                for key in (cell.key for table in tables for row in table.rows for cell in row.cells if waits(cell)):
+                    return Place(tab.node, node, Observation.TABLE, key)
+        for tab in self.tabs()[1:]:
+            for row in self.goal_report(tab.node).rows if tab.kind == "goal" else ():
+                if row.late and row.years and row.years[-1].key:
+                    return Place(tab.node, self._one(Indicator, row.uid).node, Observation.TABLE, row.years[-1].key)
+        return None
+
     # jobs
 
     def overview_task(self) -> Callable[[], Iterator[OverviewReport]]:
@@ -269,6 +284,11 @@ class Document(Session):
         if name is None and getattr(row, "metric", None):
             name = self._one(Metric, row.metric).name
         return f"「{name}」" if name else "選んだ部分"
+
+
+def waits(cell: FigureView) -> bool:
+    """Say whether a cell waits for somebody to type into it."""
+    return cell.key is not None and (cell.state == "empty" or cell.missing in ("not_counted", "surveying"))
 
 
 def _row_edits(before: Observation | None, after: Observation | None) -> list[RowEdit]:

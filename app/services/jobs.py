@@ -1,0 +1,95 @@
+"""Long work off the window's thread: a plain generator with progress, cancelled between its steps."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+QUIET_SECONDS = 0.05  # progress more often than this would only cost the window time
+
+
+class _Worker(QThread):
+    """Runs the generator; its signals reach Job in the window's thread."""
+
+    stepped = Signal(object)
+    ended = Signal(str, object)
+
+    def __init__(self, work: Callable[[], Iterator[object]]) -> None:
+        super().__init__()
+        self._work = work
+        self.stop = False
+
+    def run(self) -> None:
+        """Go through the generator; closing it lets its `finally` take away what is half done."""
+        last: object = None
+        try:
+            steps = self._work()
+            told = 0.0
+            for last in steps:
+                if self.stop:
+                    getattr(steps, "close", lambda: None)()
+                    self.ended.emit("cancelled", None)
+                    return
+                if time.monotonic() - told >= QUIET_SECONDS:
+                    told = time.monotonic()
+                    self.stepped.emit(last)
+        except Exception as error:
+            self.ended.emit("failed", error)
+            return
+        self.ended.emit("finished", last)
+
+
+class Job(QObject):
+    """One piece of long work. Signals: `progressed(value)` at most every 50 ms, then exactly one of `finished(last
+    value)`, `failed(exception)`, `cancelled()`.
+
+    The work must not touch the open file or any widget. The job keeps itself alive until it has ended.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, work: Callable[[], Iterator[object]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = _Worker(work)
+        self._worker.stepped.connect(self._on_stepped)
+        self._worker.ended.connect(self._on_ended)
+
+    @property
+    def running(self) -> bool:
+        """Return whether the work is still going on."""
+        return self._worker.isRunning()
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        _ALIVE.add(self)
+        self._worker.finished.connect(self._on_thread_gone)
+        self._worker.start()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; `cancelled` follows."""
+        self._worker.stop = True
+
+    def wait(self) -> None:
+        """Block until the work has ended, for closing the window; results are no longer told."""
+        self._worker.wait()
+
+    def _on_stepped(self, value: object) -> None:
+        if not self._worker.stop:
+            self.progressed.emit(value)
+
+    def _on_ended(self, how: str, value: object) -> None:
+        if how == "cancelled":
+            self.cancelled.emit()
+        elif how == "failed":
+            self.failed.emit(value)
+        else:
+            self.finished.emit(value)
+
+    def _on_thread_gone(self) -> None:
+        _ALIVE.discard(self)
+
+
+_ALIVE: set[Job] = set()  # a QThread that is collected while it runs ends the program

@@ -1,0 +1,76 @@
+"""Jobs with real threads: progress, result, failure and cancel, each told once in the window's thread."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from app.services.jobs import Job
+from PySide6.QtCore import QEventLoop, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def outcome(job: Job) -> list[tuple[str, object]]:
+    """Run a job to its end and return what it told, in order; fails after 10 seconds."""
+    told: list[tuple[str, object]] = []
+    loop = QEventLoop()
+    job.progressed.connect(lambda value: told.append(("progressed", value)))
+    for name in ("finished", "failed"):
+        getattr(job, name).connect(lambda value, name=name: (told.append((name, value)), loop.quit()))
+    job.cancelled.connect(lambda: (told.append(("cancelled", None)), loop.quit()))
+    QTimer.singleShot(10_000, loop.quit)
+    job.start()
+    loop.exec()
+    job.wait()
+    return told
+
+
+def test_a_job_works_off_the_window_s_thread_and_gives_its_last_value() -> None:
+    threads: list[bool] = []
+
+    def work() -> Iterator[int]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        yield 1
+        yield 2
+
+    told = outcome(Job(work))
+    assert threads == [False]
+    assert told[-1] == ("finished", 2)
+    assert told[0] == ("progressed", 1)
+
+
+def test_what_a_job_tells_arrives_in_the_window_s_thread() -> None:
+    heard: list[bool] = []
+    job = Job(lambda: iter([1]))
+    job.finished.connect(lambda value: heard.append(QThread.currentThread() is QApplication.instance().thread()))
+    outcome(job)
+    assert heard == [True]
+
+
+def test_a_failure_is_told_with_its_exception() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        raise ValueError("broken")
+
+    kind, error = outcome(Job(work))[-1]
+    assert kind == "failed" and isinstance(error, ValueError)
+
+
+def test_cancel_closes_the_generator_so_that_it_can_tidy_up() -> None:
+    tidied: list[bool] = []
+    first, may_go_on = threading.Event(), threading.Event()
+
+    def work() -> Iterator[int]:
+        try:
+            yield 1
+            first.set()
+            may_go_on.wait(10)
+            yield 2
+        finally:
+            tidied.append(True)
+
+    job = Job(work)
+    job.progressed.connect(lambda value: (first.wait(10), job.cancel(), may_go_on.set()))
+    assert outcome(job)[-1] == ("cancelled", None)
+    assert tidied == [True]
