@@ -15,10 +15,13 @@ _AIR = 8  # px: tinted ground above, between and below paragraphs
 _NUMBER_WIDTH = 90  # px: room for 14-2
 
 
-def add_frame(builder: PageBuilder, subtitle: str, office: str, stamp: str | None = None) -> None:
-    """Place the title band, the line under it and the foot; a stamp such as 資料１ stands boxed at the upper right."""
+def add_frame(builder: PageBuilder, subtitle: str, office: str, stamp: str | None = None, reserved: int = 0) -> None:
+    """Place the title band, the line under it and the foot; a stamp such as 資料１ stands boxed at the upper right.
+
+    `reserved` px at the right end of the band are left free for a legend.
+    """
     stamp_width = 0 if stamp is None else text_width(stamp, 12, bold=True) + 24
-    band = PAGE_WIDTH - stamp_width
+    band = PAGE_WIDTH - stamp_width - reserved
     builder.add(Rect(0, 0, band, BAND_HEIGHT), builder.title, _fitting("title", builder.title, band))
     if stamp is not None:
         builder.add(Rect(band, 0, stamp_width, BAND_HEIGHT), stamp, "stamp")

@@ -151,7 +151,9 @@ BASES: dict[str, Style] = {
     "caption": Style(_text(10.5, "navy", bold=True)),
     "unit": Style(_text(9, "grey"), horizontal="right"),
     "note": Style(_text(9, "grey"), wrap=True, vertical="top"),
-    "big_figure": Style(Font(FIGURE_FONT, 21, True, "status_good"), horizontal="right", indent=1),
+    "big_figure": Style(Font(FIGURE_FONT, 21, True, "status_good"), bottom=THIN, horizontal="right", indent=1),
+    "figure_name": Style(_text(10.5, bold=True), fill="panel", wrap=True, indent=1),
+    "figure_detail": Style(_text(9, "grey"), fill="panel", bottom=THIN, wrap=True, vertical="top", indent=1),
     # tables
     "head": _boxed(Style(_text(10.5, "white", bold=True), fill="navy", horizontal="center", wrap=True), WHITE),
     "head_pale": _boxed(Style(_text(10.5, "navy", bold=True), fill="head", horizontal="center", wrap=True)),
@@ -191,6 +193,7 @@ MODIFIERS: dict[str, Callable[[Style], Style]] = {
     "small": _size(9),
     "medium": _size(9.75),
     "large": _size(12),
+    "section": lambda style: replace(style, wrap=True),
     "title_small": _size(16.5),
     "title_smallest": _size(12),
     "grey": _colour("grey"),

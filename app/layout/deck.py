@@ -1,0 +1,103 @@
+"""The council's paper from a board: slides in the paper's order, numbered through, with the data sheets behind them."""
+
+from datetime import date
+
+from app.domain.plan import Node, Plan
+from app.domain.report import GoalReport
+from app.domain.report_goal import Scene, build_goal_report
+from app.domain.report_item import build_item_report, item_nodes
+from app.layout.builder import PageBuilder
+from app.layout.page import Deck, Page
+from app.layout.page import build_deck as assemble
+from app.layout.slides.data_sheets import data_sheets
+from app.layout.slides.goal import goal_pages
+from app.layout.slides.item import Frame, framed, item_pages
+from app.layout.slides.plain import closing, cover, office_of, section, with_foot
+
+NO_DAY = date(2000, 1, 1)  # a board without a meeting has no day of its own
+SAMPLE_STAMP = "見本"
+
+
+def build_deck(scene: Scene) -> Deck:
+    """Return the paper of the scene's meeting: cover, goals, items, closing; items without content are left out."""
+    writer = _DeckWriter(scene)
+    writer.write()
+    meeting = scene.meeting
+    day = (meeting.held_on or meeting.as_of) if meeting else None
+    title = meeting.paper_title if meeting and meeting.paper_title else scene.index.board.title
+    deck = assemble(title, writer.office, date.fromisoformat(day) if day else NO_DAY, tuple(writer.pages))
+    sheets = (*deck.data_sheets, *data_sheets(scene, writer.goals))
+    return Deck(title=deck.title, author=deck.author, dated=deck.dated, pages=deck.pages, data_sheets=sheets)
+
+
+class _DeckWriter:
+    """Collects the pages in order; a page's number is its place in the deck."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.office = office_of(scene, scene.meeting)
+        self.pages: list[Page] = []
+        self.goals: list[GoalReport] = []
+        self._sections = 0
+        number = scene.meeting.paper_number if scene.meeting else None
+        self._stamp = SAMPLE_STAMP if scene.index.board.is_sample else number
+
+    def write(self) -> None:
+        """Write all slides."""
+        if self.scene.meeting is not None:
+            self.pages.append(with_foot(cover(self.scene, self.scene.meeting, self._stamp), self.office, "1").build())
+        tops = self.scene.index.children(None)
+        goals = [node for node in tops if node.kind == "goal"]
+        if goals:
+            self._section(f"{self._plan_title(goals[0])}\nの進捗状況")
+        for node in goals:
+            self._goal(node)
+        for node in (node for node in tops if node.kind != "goal"):
+            self._group(node)
+        words = self.scene.meeting.closing if self.scene.meeting else None
+        if words:
+            self.pages.append(with_foot(closing(words), self.office, self._number()).build())
+
+    def _number(self) -> str:
+        return str(len(self.pages) + 1)
+
+    def _plan_title(self, goal: Node) -> str:
+        plan = self.scene.index.one(Plan, goal.plan)
+        return f"「{plan.name}」" if plan else "計画"
+
+    def _section(self, title: str) -> None:
+        self._sections += 1
+        self.pages.append(with_foot(section(self._sections, title), self.office, self._number()).build())
+
+    def _goal(self, node: Node) -> None:
+        report = build_goal_report(self.scene, node.uid, {})
+        self.goals.append(report)
+        as_of = f"（{report.as_of_label}時点）" if report.as_of_label else ""
+        title = f"{report.level_name or '基本目標'}「{report.number}{report.title}」"
+        subtitle = f"{self._plan_title(node)}の進捗状況{as_of}"
+        frame = Frame(title, subtitle, self.office, f"{report.number}{report.title}", self._stamp)
+        for page in goal_pages(report, frame):
+            self.pages.append(page.build(self._number()))
+
+    def _group(self, group: Node) -> None:
+        items = [(node, self._item(group, node)) for node in item_nodes(self.scene, group.uid) if node.printed]
+        items = [(node, found) for node, found in items if found[1]]
+        if items:
+            self._section(f"「{group.title}」\nの進捗状況")
+        for _, (frame, builders) in items:
+            self.pages += [
+                framed(builder, frame, str(len(self.pages) + 1 + place)) for place, builder in enumerate(builders)
+            ]
+
+    def _item(self, group: Node, node: Node) -> tuple[Frame, list[PageBuilder]]:
+        report = build_item_report(self.scene, node.uid)
+        inner = report.title.replace("「", "『").replace("」", "』")
+        subtitle = report.subtitle or f"{group.title}の進捗状況"
+        frame = Frame(
+            f"{group.title}「{inner}」",
+            subtitle if report.title_given else f"{subtitle}　※題名は仮題",
+            self.office,
+            report.title,
+            self._stamp,
+        )
+        return frame, item_pages(self.scene, report, frame)

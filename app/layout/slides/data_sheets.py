@@ -1,0 +1,100 @@
+"""Plain data sheets behind the slides: every indicator and every figure of the board, one a row."""
+
+from fractions import Fraction
+
+from app.domain.checks import node_of_metric
+from app.domain.fiscal import Period
+from app.domain.labels import MISSING_KINDS, OBSERVATION_KINDS, QUALITIES
+from app.domain.metrics import Metric, Observation
+from app.domain.plan import Node
+from app.domain.report import EMPTY, FigureView, GoalReport, IndicatorRow
+from app.domain.report_goal import Scene
+from app.domain.series import exact
+from app.layout.page import CellValue, DataCell, DataSheet, DataTable
+
+FIGURE_HEADS = (
+    "取組",
+    "指標・項目",
+    "期間",
+    "始まり",
+    "終わり",
+    "区分",
+    "時点",
+    "値",
+    "単位",
+    "値がない理由",
+    "確かさ",
+    "資料の印字",
+)
+INDICATOR_HEADS = (
+    "基本目標",
+    "施策・取組",
+    "No.",
+    "指標",
+    "単位",
+    "基準値",
+    "目標値",
+    "前年度",
+    "今年度",
+    "状況",
+    "担当課",
+)
+
+
+def data_sheets(scene: Scene, goals: list[GoalReport]) -> tuple[DataSheet, ...]:
+    """Return the sheets of indicators (where there are any) and of all figures; internal notes stay out."""
+    indicators = [row for report in goals for row in _indicator_rows(report)]
+    sheets = [_sheet("データ_指標", "指標の一覧", INDICATOR_HEADS, indicators)] if indicators else []
+    figures = [
+        _figure_row(scene, metric, item)
+        for metric in scene.index.all(Metric)
+        for item in scene.book.observations(metric.uid)
+    ]
+    return (*sheets, _sheet("データ_数値", "数値の一覧", FIGURE_HEADS, figures))
+
+
+def _sheet(name: str, title: str, heads: tuple[str, ...], rows: list[tuple[CellValue, ...]]) -> DataSheet:
+    head = tuple(DataCell(text) for text in heads)
+    body = tuple(tuple(DataCell(value) for value in row) for row in rows)
+    return DataSheet(sheet_name=name, tables=(DataTable(title=title, head=head, rows=body),))
+
+
+def _indicator_rows(report: GoalReport) -> list[tuple[CellValue, ...]]:
+    return [
+        (
+            f"{report.number}{report.title}",
+            " › ".join(row.path) or None,
+            row.number or None,
+            row.title,
+            row.unit or None,
+            *(view.value if view.value is not None else view.text or None for view in figures_of(row)),
+            row.status.reason or None,
+            "／".join(row.departments) or None,
+        )
+        for row in report.rows
+    ]
+
+
+def figures_of(row: IndicatorRow) -> tuple[FigureView, ...]:
+    """Return baseline, target, last year and this year of an indicator; a board without a meeting has no years."""
+    last, this = row.years[-2:] if row.years else (EMPTY, EMPTY)
+    return row.baseline, row.target, last, this
+
+
+def _figure_row(scene: Scene, metric: Metric, item: Observation) -> tuple[CellValue, ...]:
+    period, node = Period.from_code(item.period), node_of_metric(scene, metric)
+    value: Fraction | str | None = exact(item) if item.text is None else item.text
+    return (
+        scene.index.get(Node, node).title if node else None,
+        metric.name,
+        scene.period_label(item.period, "western"),
+        period.start.isoformat() if period.start else None,
+        period.end.isoformat() if period.end else None,
+        OBSERVATION_KINDS[item.kind],
+        item.as_of or None,
+        value,
+        item.unit if item.unit is not None else metric.unit,
+        MISSING_KINDS[item.missing] if item.missing else None,
+        QUALITIES[item.quality] if item.quality else None,
+        item.printed,
+    )

@@ -1,0 +1,138 @@
+"""Lists: procedures with the day they start, divisions, requests heard; and large figures with their parts."""
+
+from dataclasses import dataclass, replace
+
+from app.domain.report import ListLine
+from app.domain.report_goal import Scene
+from app.layout.builder import CellOptions, PageBuilder
+from app.layout.page import Rect
+from app.layout.slides.figure_cell import key_of, live_formula, number_format, sheet_value
+from app.layout.slides.part import CAPTION, Part, caption
+from app.layout.styles import style_of
+from app.layout.text_fit import cell_height
+
+NUMBER_WIDTH, LEAST_ROW, NAME_ROW, FIGURE_WIDTH = 34, 22, 26, 150
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A list under a heading; `caption_text` says what holds for all lines (the day they start)."""
+
+    heading: str
+    caption_text: str
+    lines: tuple[ListLine, ...]
+    share: int = 4
+    grows: bool = False
+
+    def height(self, width: int) -> int:
+        """Return the height in px with heading, caption and lines."""
+        return self._head(width) + sum(self._row(line, width) for line in self.lines)
+
+    def place(self, builder: PageBuilder, rect: Rect) -> None:
+        """Place heading, caption and one row a line."""
+        y = rect.y
+        if self.heading:
+            builder.add(Rect(rect.x, y, rect.width, CAPTION + 2), self.heading, "head")
+            y += CAPTION + 2
+        if self.caption_text:
+            tall = cell_height(self.caption_text, rect.width, style_of("label small shaded"))
+            builder.add(Rect(rect.x, y, rect.width, tall), self.caption_text, "label small shaded")
+            y += tall
+        number = NUMBER_WIDTH if any(line.number for line in self.lines) else 0
+        for line in self.lines:
+            tall = self._row(line, rect.width)
+            if number:
+                builder.add(Rect(rect.x, y, number, tall), line.number or None, "label center small")
+            builder.add(Rect(rect.x + number, y, rect.width - number, tall), _text(line), "label indent")
+            y += tall
+
+    def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
+        """Cut between lines."""
+        used = self._head(width)
+        for count, line in enumerate(self.lines):
+            used += self._row(line, width)
+            if used > room:
+                if count == 0:
+                    return None
+                rest = replace(self, heading=self.heading + "（つづき）", lines=self.lines[count:])
+                return replace(self, lines=self.lines[:count]), rest
+        return None
+
+    def _head(self, width: int) -> int:
+        tall = CAPTION + 2 if self.heading else 0
+        return tall + (
+            cell_height(self.caption_text, width, style_of("label small shaded")) if self.caption_text else 0
+        )
+
+    def _row(self, line: ListLine, width: int) -> int:
+        number = NUMBER_WIDTH if any(other.number for other in self.lines) else 0
+        return max(LEAST_ROW, cell_height(_text(line), width - number, style_of("label indent")))
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPart:
+    """Large figures: name and explanation at the left, the figure at the right."""
+
+    scene: Scene
+    heading: str
+    lines: tuple[ListLine, ...]
+    share: int = 4
+    grows: bool = False
+
+    def height(self, width: int) -> int:
+        """Return the height in px with heading and a row a figure."""
+        return CAPTION + sum(self._row(line, width) for line in self.lines)
+
+    def place(self, builder: PageBuilder, rect: Rect) -> None:
+        """Place heading and figures."""
+        caption(builder, rect, f"【{self.heading}】" if self.heading else "")
+        y = rect.y + CAPTION
+        left = rect.width - FIGURE_WIDTH
+        for line in self.lines:
+            tall, detail = self._row(line, rect.width), _detail(line)
+            name = tall if not detail else NAME_ROW
+            builder.add(Rect(rect.x, y, left, name), line.text, "figure_name")
+            if detail:
+                builder.add(Rect(rect.x, y + name, left, tall - name), detail, "figure_detail")
+            self._place_figure(builder, Rect(rect.x + left, y, FIGURE_WIDTH, tall), line)
+            y += tall
+
+    def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
+        """Cut between figures."""
+        used = CAPTION
+        for count, line in enumerate(self.lines):
+            used += self._row(line, width)
+            if used > room:
+                rest = replace(self, lines=self.lines[count:])
+                return (replace(self, lines=self.lines[:count]), rest) if count else None
+        return None
+
+    def _row(self, line: ListLine, width: int) -> int:
+        left, detail = width - FIGURE_WIDTH, _detail(line)
+        if not detail:
+            return max(36, cell_height(line.text, left, style_of("figure_name")))
+        return NAME_ROW + max(20, cell_height(detail, left, style_of("figure_detail")))
+
+    def _place_figure(self, builder: PageBuilder, rect: Rect, line: ListLine) -> None:
+        view = line.figure
+        if view is None or view.value is None:
+            builder.add(rect, view.full if view else None, "big_figure tinted")
+            return
+        unit = view.full.removeprefix(view.text) if not view.percent else ""
+        options = CellOptions(
+            number_format=number_format(view, unit, bracketed=False), formula=live_formula(self.scene, view)
+        )
+        if view.metric and view.period:
+            options["key"] = key_of(view.metric, view.period)
+        builder.add(rect, sheet_value(view), "big_figure tinted", **options)
+
+
+def _text(line: ListLine) -> str:
+    figure = f"　{line.figure.full}" if line.figure and line.figure.full else ""
+    remark = f"（{line.remark}）" if line.remark else ""
+    return f"{line.text}{remark}{figure}"
+
+
+def _detail(line: ListLine) -> str:
+    """Return the small print under a figure's name: its remark, else what it is computed from."""
+    return line.remark or line.explanation.replace("[", "").replace("]", "").replace("/", " ÷ ")

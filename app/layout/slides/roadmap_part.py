@@ -1,0 +1,81 @@
+"""A roadmap: phases over fiscal years, or one after the other where the source gives words only."""
+
+from dataclasses import dataclass
+
+from app.domain.fiscal import Period, fiscal_year_of, format_period
+from app.domain.report import PhaseView
+from app.layout.builder import PageBuilder, RowCell
+from app.layout.page import Rect
+from app.layout.slides.part import CAPTION, Part, caption
+from app.layout.styles import style_of
+from app.layout.text_fit import cell_height
+
+HEAD, LEAST_ROW, LABEL = 24, 30, 220
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPart:
+    """Phases down, fiscal years across; the years of a phase are filled and carry the source's wording of the time."""
+
+    heading: str
+    phases: tuple[PhaseView, ...]
+    share: int = 6
+    grows: bool = False
+
+    def height(self, width: int) -> int:
+        """Return the height in px with heading, years and phases."""
+        return CAPTION + HEAD + sum(self._row(phase, width) for phase in self.phases)
+
+    def place(self, builder: PageBuilder, rect: Rect) -> None:
+        """Place heading, years and phases."""
+        caption(builder, rect, f"【{self.heading}】" if self.heading else "")
+        years = self._years()
+        column = (rect.width - self._label(rect.width)) // max(1, len(years))
+        label = rect.width - column * len(years)
+        y = rect.y + CAPTION
+        heads = [RowCell(column, format_period(f"FY{year}", "era_short"), "head one_line") for year in years]
+        builder.add_row(rect.x, y, HEAD, [RowCell(label, "内容", "head"), *heads])
+        y += HEAD
+        for phase in self.phases:
+            tall = self._row(phase, rect.width)
+            self._place_phase(builder, Rect(rect.x, y, label, tall), phase, years, column)
+            y += tall
+
+    def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
+        """Never cut."""
+        return None
+
+    def _label(self, width: int) -> int:
+        return min(LABEL, width // 3)
+
+    def _row(self, phase: PhaseView, width: int) -> int:
+        return max(LEAST_ROW, cell_height(phase.label, self._label(width), style_of("label")))
+
+    def _span(self, phase: PhaseView) -> tuple[int, int] | None:
+        if phase.start is None or phase.end is None:
+            return None
+        first, last = (_year(code) for code in (phase.start, phase.end))
+        return first, last
+
+    def _years(self) -> list[int]:
+        spans = [span for span in (self._span(phase) for phase in self.phases) if span]
+        if not spans:
+            return []
+        return list(range(min(first for first, _ in spans), max(last for _, last in spans) + 1))
+
+    def _place_phase(self, builder: PageBuilder, rect: Rect, phase: PhaseView, years: list[int], column: int) -> None:
+        builder.add(rect, phase.label, "label")
+        span, x = self._span(phase), rect.right
+        for year in years:
+            inside = span is not None and span[0] <= year <= span[1]
+            if inside and span is not None and year == span[0]:
+                width = column * (span[1] - span[0] + 1)
+                builder.add(Rect(x, rect.y, width, rect.height), phase.printed or "●", "head_pale small")
+            elif not inside:
+                builder.add(Rect(x, rect.y, column, rect.height), None, "label")
+            x += column
+
+
+def _year(code: str) -> int:
+    period = Period.from_code(code)
+    return int(code[2:6]) if period.kind == "fiscal_year" else int(fiscal_year_of(code)[2:])

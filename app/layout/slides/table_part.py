@@ -1,0 +1,157 @@
+"""Metric tables over months, years or listed columns, across or down, with live totals."""
+
+from dataclasses import dataclass, replace
+
+from app.domain.report import FigureView, TableRowView, TableView
+from app.domain.report_goal import Scene
+from app.layout.builder import PageBuilder, RowCell
+from app.layout.page import Formula, Rect
+from app.layout.slides.figure_cell import figure_cell, live_formula, sum_formula
+from app.layout.slides.part import CAPTION, caption
+from app.layout.styles import style_of
+from app.layout.text_fit import cell_height
+
+ROW, HEAD, NOTE = 22, 20, 18
+NARROW = 900  # px: below this a table goes without the column of definitions
+WIDE_COLUMNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table whose periods run across; `rows` may be a part of the view's where a page ended."""
+
+    scene: Scene
+    view: TableView
+    rows: tuple[TableRowView, ...]
+    continued: bool = False
+    share: int = 12
+    grows: bool = False
+
+    def height(self, width: int) -> int:
+        """Return the height in px with caption, heads, rows and notes."""
+        return CAPTION + self._head_height() + sum(self._row_heights(width)) + self._notes_height(width)
+
+    def place(self, builder: PageBuilder, rect: Rect) -> None:
+        """Place caption, heads, rows and notes."""
+        mark = "（つづき）" if self.continued else ""
+        caption(builder, rect, f"【{self.view.title}】{mark}", self.view.unit)
+        widths = self._widths(rect.width)
+        y = self._place_head(builder, rect.x, rect.y + CAPTION, widths)
+        above = [""] * (len(self.view.columns) + 1)
+        for row, height in zip(self.rows, self._row_heights(rect.width), strict=True):
+            cells = self._cells(row, widths, above)
+            builder.add_row(rect.x, y, height, cells)
+            y += height
+        self._place_notes(builder, Rect(rect.x, y + 2, rect.width, 0))
+
+    def split(self, width: int, room: int) -> "tuple[TablePart, TablePart] | None":
+        """Cut between rows; the notes go with the second part."""
+        used = CAPTION + self._head_height()
+        for count, height in enumerate(self._row_heights(width)):
+            used += height
+            if used > room:
+                if count == 0:
+                    return None
+                first = replace(self, rows=self.rows[:count], view=replace(self.view, notes=()))
+                return first, replace(self, rows=self.rows[count:], continued=True)
+        return None
+
+    # widths and heights
+
+    def _defined(self, width: int) -> bool:
+        return width >= NARROW and any(row.sublabel for row in self.view.rows)
+
+    def _widths(self, width: int) -> list[int]:
+        """Return label, definition (0: none), each column, total (0: none)."""
+        count = max(1, len(self.view.columns))
+        total = (84 if width >= NARROW else 60) if self.view.total_label else 0
+        defined = self._defined(width)
+        label = 126 if defined else 144 if width < NARROW else 190
+        column = min(52 if defined else 64, (width - label - total - (150 if defined else 0)) // count)
+        rest = width - label - total - column * count
+        return [label + (0 if defined else rest), rest if defined else 0, *[column] * count, total]
+
+    def _groups(self) -> list[tuple[str, int]]:
+        """Return the heads over the columns with how many columns each covers; none where there is but one."""
+        groups: list[tuple[str, int]] = []
+        for column in self.view.columns:
+            if groups and groups[-1][0] == column.group:
+                groups[-1] = (column.group, groups[-1][1] + 1)
+            else:
+                groups.append((column.group, 1))
+        return groups if len(groups) > 1 else []
+
+    def _head_height(self) -> int:
+        return HEAD * 2 if self._groups() else HEAD + 4
+
+    def _row_heights(self, width: int) -> list[int]:
+        widths = self._widths(width)
+        small = self._small(widths)
+        return [max(ROW if not small else 20, *self._text_heights(row, widths)) for row in self.rows]
+
+    def _text_heights(self, row: TableRowView, widths: list[int]) -> list[int]:
+        heights = [cell_height(row.label, widths[0], style_of(f"label{self._small(widths)}"))]
+        if widths[1]:
+            heights.append(cell_height(row.sublabel, widths[1], style_of("label small grey")))
+        return heights
+
+    def _small(self, widths: list[int]) -> str:
+        return " small" if widths[2] < 46 else ""
+
+    def _notes_height(self, width: int) -> int:
+        return 2 + cell_height(self._note(), width, style_of("note")) if self.view.notes else 0
+
+    def _note(self) -> str:
+        return "　".join(self.view.notes)
+
+    # cells
+
+    def _place_head(self, builder: PageBuilder, x: int, y: int, widths: list[int]) -> int:
+        groups, height = self._groups(), self._head_height()
+        small = self._small(widths)
+        builder.add(Rect(x, y, widths[0], height), self.view.row_heading or "区分", "head")
+        left = x + widths[0]
+        if widths[1]:
+            builder.add(Rect(left, y, widths[1], height), "内容", "head")
+            left += widths[1]
+        top, start = y + (HEAD if groups else 0), left
+        for label, count in groups:
+            builder.add(Rect(left, y, widths[2] * count, HEAD), label or None, f"head one_line{small}")
+            left += widths[2] * count
+        heads = [RowCell(widths[2], column.label, f"head one_line{small}") for column in self.view.columns]
+        right = builder.add_row(start, top, height - (top - y), heads)
+        if widths[-1]:
+            builder.add(Rect(right, y, widths[-1], height), self.view.total_label, "head")
+        return y + height
+
+    def _cells(self, row: TableRowView, widths: list[int], above: list[str]) -> list[RowCell]:
+        small = self._small(widths)
+        look = " total" if row.role == "total" else " good" if row.role == "rate" else ""
+        look += " bold shaded" if row.formula and row.role == "value" else ""
+        cells = [RowCell(widths[0], row.label, f"label{small}{look}{' center' if row.role == 'total' else ''}")]
+        if widths[1]:
+            cells.append(RowCell(widths[1], row.sublabel, f"label small{' total' if row.role == 'total' else ' grey'}"))
+        pad = 2 if any(cell.mark for other in self.view.rows for cell in other.cells) else 0
+        for place, cell in enumerate(row.cells):
+            live = live_formula(self.scene, cell)
+            cells.append(figure_cell(cell, widths[2], f"figure{small}{look}", live, pad, above[place]))
+            above[place] = cell.text if cell.value is None else ""
+        if widths[-1]:
+            style = f"figure{small}{look} bold{' tinted' if not look else ''}"
+            cells.append(figure_cell(row.total or FigureView(), widths[-1], style, self._total(row), pad))
+        return cells
+
+    def _total(self, row: TableRowView) -> Formula | None:
+        if row.total is None:
+            return None
+        return sum_formula(list(row.cells), row.total) or live_formula(self.scene, row.total)
+
+    def _place_notes(self, builder: PageBuilder, rect: Rect) -> None:
+        if self.view.notes:
+            height = cell_height(self._note(), rect.width, style_of("note"))
+            builder.add(Rect(rect.x, rect.y, rect.width, height), self._note(), "note")
+
+
+def is_wide(view: TableView) -> bool:
+    """Say whether a table needs most of a page's width."""
+    return not view.down and len(view.columns) >= WIDE_COLUMNS
