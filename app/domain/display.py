@@ -20,7 +20,7 @@ def show(metric: Metric, figure: Figure, period: str, key: Key | None = None, fo
     text, full = _texts(metric, figure, source, digits, rounding)
     state = _state(figure)
     if state == "printed":
-        text = f"〔{text}〕"
+        text = f"[{text}]"
     return FigureView(
         text=text,
         full=full,

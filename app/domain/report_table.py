@@ -9,7 +9,7 @@ from app.domain.series import Figure, counted_label, span_code
 
 RECONSTRUCTED_NOTE = "※は合計から復元した値です（資料の月の欄は空白）。"
 UNKNOWN_NOTE = "「不明」は資料の合計からは定まらない月です。"
-PRINTED_NOTE = "〔 〕の計は資料の印字値です（不明の月を含むため計算していません）。"
+PRINTED_NOTE = "[ ]の計は資料の印字値です（不明の月を含むため計算していません）。"
 
 
 def build_table(scene: Scene, table: Table) -> TableView:

@@ -93,8 +93,9 @@ class _DeckWriter:
         report = build_item_report(self.scene, node.uid)
         inner = report.title.replace("「", "『").replace("」", "』")
         subtitle = report.subtitle or f"{group.title}の進捗状況"
+        own = report.kind in ("roadmap", "vision") or report.title.startswith(group.title)
         frame = Frame(
-            f"{group.title}「{inner}」",
+            report.title if own else f"{group.title}「{inner}」",
             subtitle if report.title_given else f"{subtitle}　※題名は仮題",
             self.office,
             report.title,

@@ -69,8 +69,8 @@ def _place_group(builder: PageBuilder, rect: Rect, group: EventGroup, rows: int,
     for event in group.events:
         day = f"{event.day}（月は推定）" if event.inferred else event.day
         cells = [
-            RowCell(day_width, day, "label one_line"),
-            RowCell(place_width, event.place or None, "label one_line"),
+            RowCell(day_width, day, "label one_line center"),
+            RowCell(place_width, event.place or None, "label one_line indent"),
             figure_cell(event.figure, FIGURE, "figure"),
         ]
         builder.add_row(rect.x, y, ROW, cells)

@@ -24,7 +24,7 @@ def number_format(view: FigureView, unit: str = "", pad: int = 0, bracketed: boo
     """Return the format that prints a figure as the report does; `pad` keeps room for a ※ in the same column."""
     unit = unit or ("%" if view.text.endswith("%") and not view.percent else "")
     if view.state == "printed" and bracketed:
-        return NumberFormat(decimals(view), view.percent, "〔", unit, "〕")
+        return NumberFormat(decimals(view), view.percent, "[", unit, "]")
     prefix = "約" if view.text.startswith("約") else ""
     room = 0 if view.mark else pad
     return NumberFormat(decimals(view), view.percent, prefix, unit, view.mark, room)

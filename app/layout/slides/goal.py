@@ -115,7 +115,7 @@ def _place_groups(builder: PageBuilder, rows: tuple[IndicatorRow, ...], tops: li
             path = rows[start].path
             text = path[depth - 1] if len(path) >= depth else ""
             text = " › ".join(path[depth - 1 :]) if depth == 2 and len(path) > 2 else text
-            style = "group" if depth == 1 else "label"
+            style = "group indent" if depth == 1 else "label indent"
             builder.add(Rect(at.x, tops[start], at.width, tops[place] - tops[start]), text or None, style)
             start = place
 
@@ -128,7 +128,7 @@ def _cells(row: IndicatorRow, columns: _Columns, choices: tuple[Choice, ...]) ->
     style = _status_style(row.status.colour) if row.status.mark else "label center small"
     options = CellOptions(choices=choices) if choices else CellOptions()
     return [
-        RowCell(columns.indicator, row.title, "label"),
+        RowCell(columns.indicator, row.title, "label indent"),
         *figures,
         RowCell(STATUS, row.status.mark or row.status.reason or None, style, options),
         RowCell(DEPARTMENT, "／".join(row.departments) or None, "label small"),
@@ -146,11 +146,11 @@ def _figure(view: FigureView, unit: str) -> RowCell:
 
 
 def _row_height(row: IndicatorRow, columns: _Columns) -> int:
-    texts = [(row.title, columns.indicator, "label"), ("／".join(row.departments), DEPARTMENT, "label small")]
+    texts = [(row.title, columns.indicator, "label indent"), ("／".join(row.departments), DEPARTMENT, "label small")]
     if columns.initiative and len(row.path) > 1:
-        texts.append((" › ".join(row.path[1:]), columns.initiative, "label"))
+        texts.append((" › ".join(row.path[1:]), columns.initiative, "label indent"))
     elif columns.measure and row.path:
-        texts.append((row.path[0], columns.measure, "group"))
+        texts.append((row.path[0], columns.measure, "group indent"))
     texts += [
         (view.text, FIGURE, "label small") for view in (row.baseline, row.target, *row.years) if view.state == "text"
     ]

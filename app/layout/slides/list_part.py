@@ -9,7 +9,7 @@ from app.layout.page import Rect
 from app.layout.slides.figure_cell import key_of, live_formula, number_format, sheet_value
 from app.layout.slides.part import CAPTION, Part, caption
 from app.layout.styles import style_of
-from app.layout.text_fit import cell_height
+from app.layout.text_fit import cell_height, line_width
 
 NUMBER_WIDTH, LEAST_ROW, NAME_ROW, FIGURE_WIDTH = 34, 22, 26, 150
 
@@ -87,14 +87,15 @@ class FiguresPart:
         """Place heading and figures."""
         caption(builder, rect, f"【{self.heading}】" if self.heading else "")
         y = rect.y + CAPTION
-        left = rect.width - FIGURE_WIDTH
+        figure = self._figure_width(rect.width)
+        left = rect.width - figure
         for line in self.lines:
             tall, detail = self._row(line, rect.width), _detail(line)
             name = tall if not detail else NAME_ROW
             builder.add(Rect(rect.x, y, left, name), line.text, "figure_name")
             if detail:
                 builder.add(Rect(rect.x, y + name, left, tall - name), detail, "figure_detail")
-            self._place_figure(builder, Rect(rect.x + left, y, FIGURE_WIDTH, tall), line)
+            self._place_figure(builder, Rect(rect.x + left, y, figure, tall), line)
             y += tall
 
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
@@ -107,8 +108,14 @@ class FiguresPart:
                 return (replace(self, lines=self.lines[:count]), rest) if count else None
         return None
 
+    def _figure_width(self, width: int) -> int:
+        """Return the width of the figures: as wide as the widest needs, never more than half of the part."""
+        texts = [line.figure.full for line in self.lines if line.figure]
+        needed = max((line_width(text, style_of("big_figure")) for text in texts), default=0)
+        return min(max(FIGURE_WIDTH, needed + 8), width // 2)
+
     def _row(self, line: ListLine, width: int) -> int:
-        left, detail = width - FIGURE_WIDTH, _detail(line)
+        left, detail = width - self._figure_width(width), _detail(line)
         if not detail:
             return max(36, cell_height(line.text, left, style_of("figure_name")))
         return NAME_ROW + max(20, cell_height(detail, left, style_of("figure_detail")))
@@ -118,7 +125,7 @@ class FiguresPart:
         if view is None or view.value is None:
             builder.add(rect, view.full if view else None, "big_figure tinted")
             return
-        unit = view.full.removeprefix(view.text) if not view.percent else ""
+        unit = view.full.removeprefix(view.text.strip("[]")) if not view.percent else ""
         options = CellOptions(
             number_format=number_format(view, unit, bracketed=False), formula=live_formula(self.scene, view)
         )
@@ -135,4 +142,4 @@ def _text(line: ListLine) -> str:
 
 def _detail(line: ListLine) -> str:
     """Return the small print under a figure's name: its remark, else what it is computed from."""
-    return line.remark or line.explanation.replace("[", "").replace("]", "").replace("/", " ÷ ")
+    return line.remark or line.explanation.replace("]/[", "] ÷ [").replace("[", "").replace("]", "")

@@ -24,15 +24,16 @@ class RoadmapPart:
 
     def height(self, width: int) -> int:
         """Return the height in px with heading, years and phases."""
-        return CAPTION + HEAD + sum(self._row(phase, width) for phase in self.phases)
+        return self._caption() + HEAD + sum(self._row(phase, width) for phase in self.phases)
 
     def place(self, builder: PageBuilder, rect: Rect) -> None:
         """Place heading, years and phases."""
-        caption(builder, rect, f"【{self.heading}】" if self.heading else "")
+        if self.heading:
+            caption(builder, rect, f"【{self.heading}】")
         years = self._years()
         column = (rect.width - self._label(rect.width)) // max(1, len(years))
         label = rect.width - column * len(years)
-        y = rect.y + CAPTION
+        y = rect.y + self._caption()
         heads = [RowCell(column, format_period(f"FY{year}", "era_short"), "head one_line") for year in years]
         builder.add_row(rect.x, y, HEAD, [RowCell(label, "内容", "head"), *heads])
         y += HEAD
@@ -44,6 +45,9 @@ class RoadmapPart:
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
         """Never cut."""
         return None
+
+    def _caption(self) -> int:
+        return CAPTION if self.heading else 0
 
     def _label(self, width: int) -> int:
         return min(LABEL, width // 3)

@@ -90,10 +90,13 @@ class TablePart:
         return [max(ROW if not small else 20, *self._text_heights(row, widths)) for row in self.rows]
 
     def _text_heights(self, row: TableRowView, widths: list[int]) -> list[int]:
-        heights = [cell_height(row.label, widths[0], style_of(f"label{self._small(widths)}"))]
+        heights = [cell_height(row.label, widths[0], style_of(self._label_style(widths)))]
         if widths[1]:
             heights.append(cell_height(row.sublabel, widths[1], style_of("label small grey")))
         return heights
+
+    def _label_style(self, widths: list[int]) -> str:
+        return f"label{self._small(widths)}" + (" indent" if widths[0] > 180 else "")
 
     def _small(self, widths: list[int]) -> str:
         return " small" if widths[2] < 46 else ""
@@ -128,7 +131,13 @@ class TablePart:
         small = self._small(widths)
         look = " total" if row.role == "total" else " good" if row.role == "rate" else ""
         look += " bold shaded" if row.formula and row.role == "value" else ""
-        cells = [RowCell(widths[0], row.label, f"label{small}{look}{' center' if row.role == 'total' else ''}")]
+        cells = [
+            RowCell(
+                widths[0],
+                row.label,
+                self._label_style(widths) + look + (" center flush" if row.role == "total" else ""),
+            )
+        ]
         if widths[1]:
             cells.append(RowCell(widths[1], row.sublabel, f"label small{' total' if row.role == 'total' else ' grey'}"))
         pad = 2 if any(cell.mark for other in self.view.rows for cell in other.cells) else 0
