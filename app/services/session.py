@@ -352,5 +352,5 @@ class Session(QObject):
 
 
 def _meeting_label(item: Meeting) -> str:
-    day = f"（{format_period(item.held_on, 'era_long')}）" if item.held_on else ""
+    day = f"（{format_period(item.held_on, 'era_short')}）" if item.held_on else ""
     return f"{item.name}{day}"
