@@ -7,9 +7,8 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,13 +31,6 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         print(f"使い方が違います: {message}\n{self.format_usage()}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
-
-
-def program_version() -> str:
-    """Return the program's name and version as kept in the files it makes."""
-    with suppress(PackageNotFoundError):
-        return f"ict-plan-board {version('ict-plan-board')}"
-    return "ict-plan-board"
 
 
 def run(arguments: list[str]) -> int:
@@ -91,7 +83,8 @@ def council_label() -> str:
     rows = council_rows()
     held = max((str(row["held_on"]) for row in rows.get(Meeting.TABLE, []) if row["held_on"]), default="")
     day = f"（{format_period(held, 'era_long')}）" if held else ""
-    return f"{rows[Board.TABLE][0]['city'] or ''}の資料{day}"
+    city = str(rows[Board.TABLE][0]["city"] or "")
+    return f"{city}の資料{day}"
 
 
 def empty_rows() -> BoardRows:
@@ -103,7 +96,7 @@ def _new(options: argparse.Namespace) -> int:
     from app.storage.repository import create_board
 
     rows = council_rows() if options.source == "council" else empty_rows()
-    create_board(options.file, rows, created_with=program_version()).close()
+    create_board(options.file, rows, created_with=paths.program_version()).close()
     print(f"計画ファイルを作りました: {options.file}")
     return DONE
 
@@ -168,7 +161,7 @@ def _load(options: argparse.Namespace) -> int:
         raise InputError(
             "計画ファイルの見出しの行（board）が1行ではありません。「dump」で書き出したファイルを指定してください。"
         )
-    create_board(options.file, rows, created_with=program_version()).close()
+    create_board(options.file, rows, created_with=paths.program_version()).close()
     print(f"計画ファイルを作りました: {options.file}")
     return DONE
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,12 @@ def program_root() -> Path:
     """Return the folder that holds the program's data: the bundle's when frozen, else the repository's."""
     frozen = getattr(sys, "_MEIPASS", None)
     return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def program_version() -> str:
+    """Return the program's name and version as kept in the files it makes; pyproject.toml is their one place."""
+    project = tomllib.loads((program_root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{project['name']} {project['version']}"
 
 
 def seed_folder() -> Path:

@@ -1,0 +1,173 @@
+"""Composition root of the window: application, log, file, window; the only place that knows them all."""
+
+import getpass
+import logging
+import platform
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app import paths
+from app.domain.board_text import BoardRows
+from app.domain.errors import BoardError
+from app.paths import BOARD_SUFFIX, Preferences, load_preferences
+from app.services.document import Document
+from app.storage.database import open_database
+from app.storage.repository import Repository, create_board
+from app.ui.dialogs.message import show_bug, show_error
+from app.ui.main_window import MainWindow
+from app.ui.start_card import StartCard
+from app.ui.theme import apply_theme
+
+LOG_BYTES, LOGS_KEPT = 1_000_000, 5
+FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
+log = logging.getLogger("app")
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window with a file, the last one, or the start card; return when it is closed."""
+    application = make_application()
+    start_log()
+    program = Program()
+    sys.excepthook = program.on_unhandled
+    program.begin(path)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application with the theme and Qt's own dialogs in Japanese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(paths.PROGRAM_FOLDER)
+    QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+    translator = QTranslator(application)
+    if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    apply_theme(application)
+    return application
+
+
+def open_document(path: Path) -> Document:
+    """Return the document of a board file; StorageError where it cannot be opened."""
+    return Document(Repository(open_database(path)), path, who=_user(), pc=platform.node() or None)
+
+
+def start_log() -> None:
+    """Keep a rotating log in the user's own folder; a folder that refuses costs the log, not the work."""
+    try:
+        handler = RotatingFileHandler(paths.log_file(), maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
+
+
+class Program(QObject):
+    """Holds the one window that is shown: a board's or the start card; goes from one to the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preferences: Preferences = load_preferences()
+        self.window: MainWindow | None = None
+        self.card: StartCard | None = None
+
+    def begin(self, path: Path | None) -> None:
+        """Show a file; without one the last, and where that is gone the start card."""
+        last = Path(self.preferences.recent[0]) if self.preferences.recent else None
+        chosen = path or (last if last and last.is_file() else None)
+        if chosen is None or not self.open(chosen):
+            self.show_card()
+
+    def open(self, path: Path) -> bool:
+        """Open a file in place of what is shown; tell why where that fails, and leave what is shown."""
+        try:
+            document = open_document(path)
+        except BoardError as error:
+            show_error(self.window or self.card, error)
+            return False
+        self.preferences.remember(path)
+        window = MainWindow(document, self.preferences)
+        window.open_requested.connect(self.open)
+        window.open_dialog_requested.connect(self.choose_file)
+        window.new_requested.connect(self.make_new)
+        before, self.window = self.window or self.card, window
+        window.show()
+        if before is not None:
+            before.close()
+        self.card = None
+        return True
+
+    def show_card(self) -> None:
+        """Show the start card."""
+        from app.cli import council_label
+
+        folder, reason = paths.board_folder()
+        place = f"{free_path(folder, council_label())}\n{reason}".strip()
+        self.card = StartCard(council_label(), place, self.preferences.recent)
+        self.card.council_requested.connect(self.open_council)
+        self.card.new_requested.connect(self.make_new)
+        self.card.open_requested.connect(self.choose_file)
+        self.card.recent_requested.connect(lambda place: self.open(Path(place)))
+        self.card.show()
+
+    def open_council(self) -> None:
+        """Make a board of the shipped data in the user's folder and open it."""
+        from app.cli import council_label, council_rows
+
+        self._make(council_label(), council_rows())
+
+    def make_new(self) -> None:
+        """Ask for a new plan, make it and open it."""
+        from app.domain.new_plan import build_new_plan
+        from app.ui.dialogs.new_plan import NewPlanDialog
+
+        dialog = NewPlanDialog(self.window or self.card)
+        plan = dialog.plan() if dialog.exec() else None
+        if plan is not None:
+            self._make(plan.plan_name, build_new_plan(plan))
+
+    def choose_file(self) -> None:
+        """Ask for a file and open it."""
+        folder = self.window.document.path.parent if self.window else paths.board_folder()[0]
+        name, _ = QFileDialog.getOpenFileName(self.window or self.card, "計画ファイルを開く", str(folder), FILE_FILTER)
+        if name:
+            self.open(Path(name))
+
+    def on_unhandled(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write an unhandled error to the log and say where that is; the program goes on."""
+        text = "".join(traceback.format_exception(kind, error, trace))
+        log.error("unhandled error\n%s", text)
+        show_bug(self.window or self.card, paths.log_file(), text)
+
+    def _make(self, name: str, rows: BoardRows) -> None:
+        path = free_path(paths.board_folder()[0], name)
+        try:
+            create_board(path, rows, created_with=paths.program_version()).close()
+        except BoardError as error:
+            show_error(self.window or self.card, error)
+            return
+        self.open(path)
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return a path for a new board that no file has yet, its name made legal on Windows."""
+    clean = "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name).strip(" .")[:60] or "計画"
+    numbers = ["", *(f" ({number})" for number in range(2, 1000))]
+    return next(path for path in (folder / f"{clean}{mark}{BOARD_SUFFIX}" for mark in numbers) if not path.exists())

@@ -1,0 +1,80 @@
+"""The header over the tabs: meeting, search, undo, redo, and Excel出力 at the right."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from app.services.document import Document
+from app.ui.find_box import FindBox
+from app.ui.icons import icon
+
+HEIGHT, MEETING_WIDTH, FIND_WIDTH, EXPORT_WIDTH = 44, 260, 280, 120
+
+
+class Header(QWidget):
+    """Shows what the window works on and starts its main action; the actions belong to the window.
+
+    Signals: `meeting_chosen(str)`, `export_requested()`.
+    """
+
+    meeting_chosen = Signal(str)
+    export_requested = Signal()
+
+    def __init__(self, document: Document, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._document = document
+        self.meeting = QComboBox()
+        self.find_box = FindBox(document)
+        self.export_button = QPushButton(icon("export", "accent_ink"), "Excel出力")
+        self._build_ui(undo, redo)
+        self._connect()
+        self.refresh()
+
+    def _build_ui(self, undo: QAction, redo: QAction) -> None:
+        self.setFixedHeight(HEIGHT)
+        label = QLabel("会議")
+        label.setBuddy(self.meeting)
+        self.meeting.setFixedWidth(MEETING_WIDTH)
+        self.meeting.setAccessibleName("会議（年度を決めます）")
+        self.meeting.setToolTip("選んだ会議の年度と時点で、全部のタブが表示されます")
+        self.find_box.setFixedWidth(FIND_WIDTH)
+        self.export_button.setFixedWidth(EXPORT_WIDTH)
+        self.export_button.setProperty("primary", True)
+        self.export_button.setToolTip("協議会の資料（Excel）を書き出します（Ctrl+E）")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.setSpacing(8)
+        for widget in (label, self.meeting, self.find_box, _tool(undo), _tool(redo)):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.export_button)
+
+    def _connect(self) -> None:
+        self.meeting.activated.connect(self._on_meeting_activated)
+        self.export_button.clicked.connect(self.export_requested)
+
+    def refresh(self) -> None:
+        """Show the meetings of the document and the chosen one."""
+        self.meeting.clear()
+        meetings = self._document.meetings()
+        for meeting in meetings:
+            self.meeting.addItem(meeting.label, meeting.uid)
+        self.meeting.setEnabled(bool(meetings))
+        if not meetings:
+            self.meeting.addItem("会議はまだありません")
+        self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
+
+    def _on_meeting_activated(self, row: int) -> None:
+        uid = self.meeting.itemData(row)
+        if uid:
+            self.meeting_chosen.emit(uid)
+
+
+def _tool(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(20, 20))
+    button.setFixedSize(32, 32)
+    button.setAutoRaise(True)
+    return button

@@ -1,0 +1,71 @@
+"""The program's own icons: drawn from SVG at the size and in the colour in which they are needed."""
+
+from functools import cache
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.paths import resources_folder
+from app.ui.theme import colour
+
+_DRAWN_IN = "#000000"  # the stroke colour in the files; replaced by the one asked for
+_DISABLED = "disabled"
+
+
+@cache
+def icon(name: str, ink: str = "ink") -> QIcon:
+    """Return `resources/icons/<name>.svg` in a colour of the theme (`accent_ink` on a primary button).
+
+    It is drawn anew for every size, pixel ratio and colour scheme, so an icon once set on a button never goes stale.
+    FileNotFoundError for an unknown name.
+    """
+    return QIcon(_Engine(_source(name), ink))
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _drawn(source: str, ink: str, width: int, height: int) -> QPixmap:
+    """Return a drawing of `width` x `height` device pixels in an exact colour."""
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = min(width, height)
+    frame = QRectF((width - side) / 2, (height - side) / 2, side, side)
+    QSvgRenderer(source.replace(_DRAWN_IN, ink).encode()).render(painter, frame)
+    painter.end()
+    return pixmap
+
+
+class _Engine(QIconEngine):
+    """Draws one icon whenever a widget asks; Qt asks again after a change of scheme or of screen."""
+
+    def __init__(self, source: str, ink: str) -> None:
+        super().__init__()
+        self._svg = source
+        self._ink = ink
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw into `rect` (logical pixels) at the painter's own resolution."""
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return a drawing of `size` device pixels."""
+        name = _DISABLED if mode == QIcon.Mode.Disabled else self._ink
+        return _drawn(self._svg, colour(name).name(), size.width(), size.height())
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """Return a drawing of `size` device pixels that says it is meant for a screen of that pixel ratio."""
+        drawn = QPixmap(self.pixmap(size, mode, state))
+        drawn.setDevicePixelRatio(scale)
+        return drawn
+
+    def clone(self) -> QIconEngine:
+        """Return another engine of the same icon."""
+        return _Engine(self._svg, self._ink)

@@ -1,0 +1,285 @@
+"""The window of one open file: menus, header, a tab for each part of the plan, status bar."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.domain.errors import BoardError
+from app.paths import Preferences
+from app.services.document import OVERVIEW, Change, Document, Place
+from app.ui.dialogs.message import show_error
+from app.ui.header import Header
+from app.ui.menus import Menus
+from app.ui.overview_tab import OverviewTab
+
+LEAST_SIZE = (900, 560)
+FIRST_SIZE = (1366, 740)
+WARM_AFTER_MS = 400
+MESSAGE_MS = 6000
+
+
+class MainWindow(QMainWindow):
+    """Holds the tabs and leads between them; every edit goes through the document, every menu entry through Menus.
+
+    A tab's page is made when it is first visited. Hidden pages are refreshed when they are shown again. Signals:
+    `open_requested(Path)`, `open_dialog_requested()`, `new_requested()`.
+    """
+
+    open_requested = Signal(object)
+    open_dialog_requested = Signal()
+    new_requested = Signal()
+
+    def __init__(self, document: Document, preferences: Preferences) -> None:
+        super().__init__()
+        self.document = document
+        self.preferences = preferences
+        self._pages: dict[str, QWidget] = {}
+        self._stale: dict[str, list[Change]] = {}
+        self._warming: Iterator[None] | None = None
+        self._warm_timer = QTimer(self)
+        self.menus = Menus(self)
+        self.header = Header(document, self.menus.undo, self.menus.redo)
+        self.tab_bar = QTabBar()
+        self.stack = QStackedWidget()
+        self._selection = QLabel()
+        self._saved = QLabel("保存済み")
+        self._build_ui()
+        self._connect()
+        self._show_tabs()
+        self.refresh_title()
+
+    def _build_ui(self) -> None:
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        if self.preferences.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.preferences.geometry.encode()))
+        self.tab_bar.setExpanding(False)
+        self.tab_bar.setDrawBase(False)
+        self.tab_bar.setUsesScrollButtons(True)
+        self.tab_bar.setAccessibleName("計画のタブ")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.tab_bar):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        place = QLabel(str(self.document.path))
+        place.setToolTip("開いている計画ファイルの場所")
+        for label in (self._selection, place, self._saved):
+            self.statusBar().addPermanentWidget(label)
+        self._saved.setAccessibleName("保存の状態")
+
+    def _connect(self) -> None:
+        self.header.meeting_chosen.connect(self.document.set_meeting)
+        self.header.export_requested.connect(self.export)
+        self.header.find_box.found.connect(self.lead_to)
+        self.tab_bar.currentChanged.connect(self._on_tab_changed)
+        self.document.changed.connect(self._on_changed)
+        self.document.saved.connect(self._on_saved)
+        self._warm_timer.timeout.connect(self._on_warm_step)
+        QTimer.singleShot(WARM_AFTER_MS, self._start_warming)
+
+    # what menus and pages ask for
+
+    def undo(self) -> None:
+        """Take back the last edit and lead to where it was."""
+        self._step_back(self.document.undo, "元に戻しました")
+
+    def redo(self) -> None:
+        """Do the last undone edit again and lead to it."""
+        self._step_back(self.document.redo, "やり直しました")
+
+    def confirm_saved(self) -> None:
+        """Answer Ctrl+S: everything is saved as it is typed."""
+        self._leave_editor()
+        self.say(f"保存済みです（{datetime.now():%H:%M}）")
+
+    def export(self) -> None:
+        """Open the export of the council workbook."""
+        from app.ui.dialogs.export_dialog import ExportDialog
+
+        self._leave_editor()
+        dialog = ExportDialog(self.document, self.document.path.parent, self)
+        if dialog.exec():
+            self._tick_step(3)
+
+    def lead_to(self, place: Place) -> None:
+        """Show the tab of a place and the place in it."""
+        if place.tab is not None:
+            self.show_tab(place.tab)
+            page = self._pages.get(place.tab)
+            reveal = getattr(page, "reveal", None)
+            if reveal is not None:
+                reveal(place)
+
+    def show_tab(self, node: str) -> None:
+        """Show the tab of a top node, or of 全体."""
+        for row in range(self.tab_bar.count()):
+            if self.tab_bar.tabData(row) == node:
+                self.tab_bar.setCurrentIndex(row)
+
+    def page(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return self._pages.get(str(self.tab_bar.tabData(self.tab_bar.currentIndex())))
+
+    def say(self, text: str) -> None:
+        """Show a message in the status bar for a few seconds."""
+        self.statusBar().showMessage(text, MESSAGE_MS)
+
+    def refresh_title(self) -> None:
+        """Put the file's and the city's name into the title bar, with 「見本」 and 「閲覧のみ」 where they hold."""
+        marks = ["見本"] if self.document.is_sample else []
+        marks += ["閲覧のみ"] if self.document.read_only else []
+        shown = "".join(f"［{mark}］" for mark in marks)
+        names = [self.document.board_title, self.document.city, Path(self.document.path).name]
+        self.setWindowTitle(" ― ".join(name for name in names if name) + shown)
+        if self.document.notice:
+            self.say(self.document.notice)
+
+    # tabs
+
+    def _show_tabs(self) -> None:
+        shown = self.tab_bar.tabData(self.tab_bar.currentIndex())
+        self.tab_bar.blockSignals(True)
+        while self.tab_bar.count():
+            self.tab_bar.removeTab(0)
+        for row, tab in enumerate(self.document.tabs()):
+            self.tab_bar.addTab(tab.label.replace("&", "&&"))
+            self.tab_bar.setTabData(row, tab.node)
+            self.tab_bar.setTabToolTip(row, tab.tooltip)
+        self.tab_bar.blockSignals(False)
+        self.show_tab(shown or OVERVIEW)
+        self._on_tab_changed(self.tab_bar.currentIndex())
+
+    def _on_tab_changed(self, row: int) -> None:
+        node = str(self.tab_bar.tabData(row) or OVERVIEW)
+        if node not in self._pages:
+            self._pages[node] = self._make_page(node)
+            self.stack.addWidget(self._pages[node])
+        page = self._pages[node]
+        for change in self._stale.pop(node, []):
+            page.refresh(change)  # type: ignore[attr-defined]
+        self.stack.setCurrentWidget(page)
+        self.menus.show_page(page)
+
+    def _make_page(self, node: str) -> QWidget:
+        kind = next((tab.kind for tab in self.document.tabs() if tab.node == node), OVERVIEW)
+        if kind == OVERVIEW:
+            overview = OverviewTab(self.document, self.preferences)
+            overview.tab_requested.connect(self._on_tab_requested)
+            overview.step_requested.connect(self._on_step_requested)
+            return overview
+        # Imported late: the grid and the chart are not needed before the first painted window.
+        from app.ui.goal_tab import GoalTab
+        from app.ui.group_tab import GroupTab
+
+        page = GoalTab(self.document, node) if kind == "goal" else GroupTab(self.document, node)
+        page.status_message.connect(self.say)
+        page.selection_summary.connect(self._selection.setText)
+        return page
+
+    def _on_tab_requested(self, node: str, name: str) -> None:
+        self.show_tab(node)
+        show_filter = getattr(self.page(), "show_filter", None)
+        if name and show_filter is not None:
+            show_filter(name)
+
+    def _on_step_requested(self, step: int) -> None:
+        if step == 3:
+            self.export()
+            return
+        place = self.document.first_waiting_figure()
+        if place is not None:
+            self.lead_to(place)
+        if step == 2:
+            self._tick_step(2)
+
+    def _tick_step(self, step: int) -> None:
+        overview = self._pages.get(OVERVIEW)
+        if isinstance(overview, OverviewTab):
+            overview.mark_step(step)
+
+    # what the document tells
+
+    def _on_changed(self, change: Change) -> None:
+        if change.structure or change.everything:
+            self._follow_structure()
+        shown = str(self.tab_bar.tabData(self.tab_bar.currentIndex()))
+        for node, page in self._pages.items():
+            if node == shown:
+                page.refresh(change)  # type: ignore[attr-defined]
+            else:
+                self._stale.setdefault(node, []).append(change)
+        self.menus.refresh()
+        if change.metrics and not change.undone and not change.structure:
+            self._tick_step(1)
+
+    def _follow_structure(self) -> None:
+        present = [self.tab_bar.tabData(row) for row in range(self.tab_bar.count())]
+        tabs = self.document.tabs()
+        if present != [tab.node for tab in tabs]:
+            self._drop_lost_pages({tab.node for tab in tabs})
+            self._show_tabs()
+        for row, tab in enumerate(tabs):
+            self.tab_bar.setTabText(row, tab.label.replace("&", "&&"))
+        self.header.refresh()
+        self.refresh_title()
+        self._start_warming()
+
+    def _drop_lost_pages(self, kept: set[str]) -> None:
+        for node in [node for node in self._pages if node not in kept]:
+            page = self._pages.pop(node)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _on_saved(self, text: str) -> None:
+        self._saved.setText(f"保存済み {datetime.now():%H:%M}")
+        self.say(text)
+
+    # parts
+
+    def _step_back(self, step: object, words: str) -> None:
+        try:
+            change = step()  # type: ignore[operator]
+        except BoardError as error:
+            show_error(self, error)
+            return
+        if change is not None:
+            if change.place is not None:
+                self.lead_to(change.place)
+            self.say(f"{words}: {change.label.partition(': ')[2]}")
+
+    def _leave_editor(self) -> None:
+        """Commit an open editor, so that what was just typed is counted."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+
+    def _start_warming(self) -> None:
+        self._warming = self.document.warm()
+        self._warm_timer.start(0)
+
+    def _on_warm_step(self) -> None:
+        if self._warming is None or next(self._warming, self) is self:
+            self._warm_timer.stop()
+            self._warming = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commit what is being typed, remember the window's place and close the file."""
+        self._leave_editor()
+        self._warm_timer.stop()
+        self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.preferences.save()
+        for page in self._pages.values():
+            stop = getattr(page, "stop", None)
+            if stop is not None:
+                stop()
+        self.document.close()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().closeEvent(event)

@@ -1,0 +1,133 @@
+"""Every function of the window in a menu, with its shortcut."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from app import paths
+from app.ui.icons import icon
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+SHORTCUTS = (
+    ("元に戻す／やり直し", "Ctrl+Z／Ctrl+Y"),
+    ("さがす", "Ctrl+F"),
+    ("Excel出力", "Ctrl+E"),
+    ("タブの切替え", "Ctrl+1 から Ctrl+9"),
+    ("値の入力", "そのまま打つ（F2で直す、Escでやめる）"),
+    ("確定して下へ／右へ", "Enter／Tab"),
+    ("値を消す", "Delete"),
+    ("値がない理由を選ぶ", "Alt+↓"),
+    ("コピー・貼り付け", "Ctrl+C・Ctrl+V（Excelと行き来できます）"),
+)
+
+
+class Menus(QObject):
+    """Makes the window's actions and keeps their state; what they do is the window's."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.undo = self._action("元に戻す", window.undo, "Ctrl+Z", "undo")
+        self.redo = self._action("やり直し", window.redo, "Ctrl+Y", "redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._recent = QMenu("最近使ったファイル")
+        self._plan = QMenu("計画(&P)")
+        self._build()
+        self.refresh()
+
+    def _build(self) -> None:
+        bar = self._window.menuBar()
+        self._build_file(bar.addMenu("ファイル(&F)"))
+        edit = bar.addMenu("編集(&E)")
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addAction(self._action("さがす", lambda: self._window.header.find_box.setFocus(), "Ctrl+F", "search"))
+        self._view = bar.addMenu("表示(&V)")
+        self._view.aboutToShow.connect(self._fill_view)
+        bar.addMenu(self._plan)
+        self._build_help(bar.addMenu("ヘルプ(&H)"))
+        for number in range(1, 10):
+            shortcut = QAction(self._window)
+            shortcut.setShortcut(f"Ctrl+{number}")
+            shortcut.triggered.connect(partial(self._show_tab_number, number - 1))
+            self._window.addAction(shortcut)
+
+    def _build_file(self, menu: QMenu) -> None:
+        window = self._window
+        menu.addAction(self._action("新しい計画…", window.new_requested.emit, "Ctrl+N", "add"))
+        menu.addAction(self._action("開く…", window.open_dialog_requested.emit, "Ctrl+O", "folder"))
+        menu.addMenu(self._recent)
+        menu.addSeparator()
+        menu.addAction(self._action("保存の確認", window.confirm_saved, "Ctrl+S", "tick"))
+        menu.addAction(self._action("Excel出力…", window.export, "Ctrl+E", "export"))
+        menu.addSeparator()
+        menu.addAction(self._action("終了", window.close, "Ctrl+Q"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+
+    def _build_help(self, menu: QMenu) -> None:
+        menu.addAction(self._action("キー操作の一覧", self._show_shortcuts, "F1", "help"))
+        menu.addAction(self._action("ログの場所を開く", self._open_logs))
+        menu.addAction(self._action("このソフトについて", self._show_about))
+
+    def refresh(self) -> None:
+        """Show what undo and redo would do now."""
+        document = self._window.document
+        self.undo.setEnabled(document.can_undo)
+        self.redo.setEnabled(document.can_redo)
+        self.undo.setText(f"元に戻す: {document.undo_label}" if document.can_undo else "元に戻す")
+        self.redo.setText(f"やり直し: {document.redo_label}" if document.can_redo else "やり直し")
+
+    def show_page(self, page: QWidget) -> None:
+        """Offer the actions of the page that is shown under 計画."""
+        self._plan.clear()
+        self._plan.addActions(page.actions())
+        if not page.actions():
+            self._plan.addAction("（このタブでできる操作はありません）").setEnabled(False)
+
+    def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
+        action = QAction(text, self._window)
+        if keys:
+            action.setShortcut(keys)
+        if picture:
+            action.setIcon(icon(picture))
+        action.triggered.connect(lambda: does())  # type: ignore[operator]
+        return action
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for place in self._window.preferences.recent:
+            action = self._recent.addAction(place.replace("&", "&&"))
+            action.triggered.connect(partial(self._window.open_requested.emit, Path(place)))
+        if not self._window.preferences.recent:
+            self._recent.addAction("（まだありません）").setEnabled(False)
+
+    def _fill_view(self) -> None:
+        self._view.clear()
+        bar = self._window.tab_bar
+        for row in range(bar.count()):
+            action = self._view.addAction(bar.tabText(row))
+            action.setCheckable(True)
+            action.setChecked(row == bar.currentIndex())
+            action.triggered.connect(partial(self._show_tab_number, row))
+
+    def _show_tab_number(self, row: int) -> None:
+        if row < self._window.tab_bar.count():
+            self._window.tab_bar.setCurrentIndex(row)
+
+    def _show_shortcuts(self) -> None:
+        rows = "".join(f"<tr><td>{what}&nbsp;&nbsp;</td><td>{keys}</td></tr>" for what, keys in SHORTCUTS)
+        QMessageBox.information(self._window, "キー操作の一覧", f"<table cellpadding='4'>{rows}</table>")
+
+    def _open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
+
+    def _show_about(self) -> None:
+        purpose = "計画の指標とDX重点取組み事項を1つのファイルで管理します。"
+        text = f"{paths.PROGRAM_FOLDER}<br>{paths.program_version()}<br><br>{purpose}"
+        QMessageBox.about(self._window, "このソフトについて", text)
