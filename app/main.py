@@ -1,20 +1,20 @@
 """Composition root of the window: application, log, file, window; the only place that knows them all."""
 
+import gc
 import getpass
 import logging
-import platform
+import os
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
-from app.domain.board_text import BoardRows
 from app.domain.errors import BoardError
 from app.paths import BOARD_SUFFIX, Preferences, load_preferences
 from app.services.document import Document
@@ -22,22 +22,34 @@ from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 from app.ui.dialogs.message import show_bug, show_error
 from app.ui.main_window import MainWindow
-from app.ui.start_card import StartCard
 from app.ui.theme import apply_theme
 
+if TYPE_CHECKING:
+    from app.domain.board_text import BoardRows
+    from app.ui.start_card import StartCard
+
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
+SETTLED_MS = 3000
 FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
 log = logging.getLogger("app")
 
 
 def run_window(path: Path | None) -> int:
     """Open the window with a file, the last one, or the start card; return when it is closed."""
+    # Nothing that start-up makes is garbage; looking for it would cost a tenth of the time to the first window.
+    gc.disable()
     application = make_application()
     start_log()
+    QTimer.singleShot(SETTLED_MS, _collect_again)
     program = Program()
     sys.excepthook = program.on_unhandled
     program.begin(path)
     return application.exec()
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:
@@ -58,11 +70,13 @@ def make_application() -> QApplication:
 
 def open_document(path: Path) -> Document:
     """Return the document of a board file; StorageError where it cannot be opened."""
-    return Document(Repository(open_database(path)), path, who=_user(), pc=platform.node() or None)
+    return Document(Repository(open_database(path)), path, who=_user(), pc=_pc())
 
 
 def start_log() -> None:
     """Keep a rotating log in the user's own folder; a folder that refuses costs the log, not the work."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         handler = RotatingFileHandler(paths.log_file(), maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     except OSError:
@@ -70,6 +84,10 @@ def start_log() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
+
+
+def _pc() -> str | None:
+    return os.environ.get("COMPUTERNAME") or (os.uname().nodename if hasattr(os, "uname") else None)
 
 
 def _user() -> str | None:
@@ -92,14 +110,18 @@ class Program(QObject):
         """Show a file; without one the last, and where that is gone the start card."""
         last = Path(self.preferences.recent[0]) if self.preferences.recent else None
         chosen = path or (last if last and last.is_file() else None)
-        if chosen is None or not self.open(chosen):
+        if chosen is None:
             self.show_card()
+        else:
+            self.open(chosen)
 
     def open(self, path: Path) -> bool:
-        """Open a file in place of what is shown; tell why where that fails, and leave what is shown."""
+        """Open a file in place of what is shown; tell why where that fails, over what is shown or the start card."""
         try:
             document = open_document(path)
         except BoardError as error:
+            if self.window is None and self.card is None:
+                self.show_card()  # a box without a parent would be gone before it is seen
             show_error(self.window or self.card, error)
             return False
         self.preferences.remember(path)
@@ -117,6 +139,7 @@ class Program(QObject):
     def show_card(self) -> None:
         """Show the start card."""
         from app.cli import council_label
+        from app.ui.start_card import StartCard
 
         folder, reason = paths.board_folder()
         place = f"{free_path(folder, council_label())}\n{reason}".strip()
@@ -156,7 +179,7 @@ class Program(QObject):
         log.error("unhandled error\n%s", text)
         show_bug(self.window or self.card, paths.log_file(), text)
 
-    def _make(self, name: str, rows: BoardRows) -> None:
+    def _make(self, name: str, rows: "BoardRows") -> None:
         path = free_path(paths.board_folder()[0], name)
         try:
             create_board(path, rows, created_with=paths.program_version()).close()

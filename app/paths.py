@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -22,6 +21,8 @@ def program_root() -> Path:
 
 def program_version() -> str:
     """Return the program's name and version as kept in the files it makes; pyproject.toml is their one place."""
+    import tomllib
+
     project = tomllib.loads((program_root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return f"{project['name']} {project['version']}"
 

@@ -90,7 +90,7 @@ class SeriesBook:
         self.metrics = metrics
         self.as_of = as_of
         self._stored: dict[SLOT, dict[Key, Observation]] = {}
-        self._figures: dict[SLOT, Figure] = {}
+        self._figures: dict[str, dict[tuple[str, str], Figure]] = {}  # by metric, so that forgetting one is cheap
         self._by_metric: dict[str, set[SLOT]] = {}
         self._nodes = {uid: _parsed(metric) for uid, metric in metrics.items() if metric.formula}
         read = {uid: formula.references(node) for uid, node in self._nodes.items() if node}
@@ -116,7 +116,8 @@ class SeriesBook:
     def forget(self, metrics: Iterable[str]) -> frozenset[str]:
         """Drop what was computed from metrics and return all metrics that this touches."""
         touched = self.affected(metrics)
-        self._figures = {slot: figure for slot, figure in self._figures.items() if slot[0] not in touched}
+        for metric in touched:
+            self._figures.pop(metric, None)
         return touched
 
     def observations(self, metric: str) -> tuple[Observation, ...]:
@@ -142,10 +143,11 @@ class SeriesBook:
 
     def figure(self, metric: str, period: str, kind: str = "result") -> Figure:
         """Return the figure of a metric at a period, computed once until something it depends on changes."""
-        slot = (metric, canonical_period(period), kind)
-        found = self._figures.get(slot)
+        code = canonical_period(period)
+        known = self._figures.setdefault(metric, {})
+        found = known.get((code, kind))
         if found is None:
-            found = self._figures[slot] = self._find(*slot)
+            found = known[code, kind] = self._find(metric, code, kind)
         return found
 
     def total(self, metric: str, period: str) -> Figure:

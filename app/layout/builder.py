@@ -22,7 +22,7 @@ from app.layout.page import (
     Rect,
 )
 from app.layout.styles import NumberFormat, style_of
-from app.layout.text_fit import figure_width, line_width
+from app.layout.text_fit import figure_width, line_width, with_kinsoku
 
 SNAP = 2  # px: edges this near to one another become one
 MOST_ROW = 540  # px: Excel's rows end at 409.5 pt
@@ -69,6 +69,7 @@ class PageBuilder:
         style_of(style)
         if isinstance(value, str):
             style = _fitted_text(value, rect.width, style)
+            value = with_kinsoku(value, rect.width, style_of(style))
         elif value is not None:
             style, number_format = _fitted(value, rect.width, style, options.get("number_format") or NumberFormat())
             options["number_format"] = number_format

@@ -137,6 +137,7 @@ BASES: dict[str, Style] = {
     # furniture of a page
     "title": Style(_text(21, "white", bold=True), fill="navy", bottom=Line("thick", "red"), indent=1),
     "legend": Style(_text(10.5), fill="white"),
+    "rule": Style(bottom=Line("thick", "red")),
     "subtitle": Style(_text(10.5, "grey"), indent=1),
     "stamp": _boxed(Style(_text(12, bold=True), horizontal="center"), Line("thin", "ink")),
     "office": Style(_text(10.5, "grey")),
@@ -179,6 +180,10 @@ def _size(points: float) -> Callable[[Style], Style]:
     return lambda style: replace(style, font=replace(style.font, size=points))
 
 
+def _grown(points: float) -> Callable[[Style], Style]:
+    return lambda style: replace(style, font=replace(style.font, size=style.font.size + points))
+
+
 def _bold(style: Style) -> Style:
     return replace(style, font=replace(style.font, bold=True))
 
@@ -194,6 +199,8 @@ MODIFIERS: dict[str, Callable[[Style], Style]] = {
     "medium": _size(9.75),
     "large": _size(12),
     "section": lambda style: replace(style, wrap=True),
+    "grown": _grown(1.5),
+    "grown_more": _grown(3),
     "title_small": _size(16.5),
     "title_smallest": _size(12),
     "grey": _colour("grey"),
@@ -208,6 +215,11 @@ MODIFIERS: dict[str, Callable[[Style], Style]] = {
     "total": _total,
     "group_end": lambda style: replace(style, bottom=NAVY),
     "last": lambda style: replace(style, bottom=HEAVY),
+    "line_left": lambda style: replace(style, left=NAVY),
+    "line_top": lambda style: replace(style, top=NAVY),
+    "line_right": lambda style: replace(style, right=NAVY),
+    "line_bottom": lambda style: replace(style, bottom=NAVY),
+    "underlined": lambda style: replace(style, bottom=THIN),
     "open": lambda style: replace(style, left=None, right=None),
     "open_left": lambda style: replace(style, left=None),
     "open_right": lambda style: replace(style, right=None),

@@ -125,6 +125,29 @@ def line_height(count: int, font: Font) -> int:
     return ceil(count * LINE_PITCH * font.em) + TEXT_PADDING
 
 
+def with_kinsoku(text: str, width_px: int, style: Style) -> str:
+    """Return a text with a line break of its own where a program without kinsoku would begin a line with 、 or 」.
+
+    Excel breaks there by itself; LibreOffice has no kinsoku in the cells of a workbook and needs to be told.
+    """
+    if not style.wrap:
+        return text
+    limit = max(width_px - CELL_PADDING - style.indent * INDENT_PX, 1) * 1000 // style.font.em
+    return "\n".join(_kept(paragraph, limit, style.font) for paragraph in text.split("\n"))
+
+
+def _kept(paragraph: str, limit: int, font: Font) -> str:
+    kept, rest = "", paragraph
+    for line in _wrap(paragraph, limit, font.name, font.bold)[:-1]:
+        after = rest[len(line) :].lstrip(" ")
+        word = _WORD.match(after)
+        used = sum(advance(letter, font.name, font.bold) for letter in line + (word[0] if word else ""))
+        told = used <= limit and rest[len(line) :] == after  # there was room: only kinsoku breaks the line here
+        kept += line + ("\n" if told else rest[len(line) : len(rest) - len(after)])
+        rest = after
+    return kept + rest
+
+
 def _wrap(paragraph: str, limit: int, font: str, bold: bool) -> list[str]:
     lines, line, used = [], "", 0
     for unit in _units(paragraph):

@@ -3,28 +3,34 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain import additions
 from app.domain.blocks import Block
 from app.domain.edits import RowEdit, change, deletion, insertion
-from app.domain.entering import CellsError, missing_observation, typed_observation, typed_target
 from app.domain.entity import Key, fields_of, new_uid
 from app.domain.errors import InputError
 from app.domain.fiscal import Period, parse_period
 from app.domain.labels import MISSING_KINDS, NODE_KINDS
 from app.domain.metrics import Metric, Observation, Table
-from app.domain.ordering import move_edits
-from app.domain.pasting import pasted_indicators
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.domain.progress import Progress
-from app.domain.removal import removal_edits
-from app.domain.report import FigureView, OverviewReport
-from app.domain.report_goal import current_target, year_columns
 from app.domain.tables import BY_TABLE
+from app.lazy import LazyModule
 from app.services.places import Place
 from app.services.session import OVERVIEW, Change, MeetingView, Session, TabView
-from app.services.tasks import export_task, overview_task
+
+if TYPE_CHECKING:
+    from app.domain import additions, entering, ordering, pasting, removal, report_goal
+    from app.domain.report import FigureView, OverviewReport
+    from app.services import tasks
+else:
+    additions = LazyModule("app.domain.additions")
+    entering = LazyModule("app.domain.entering")
+    ordering = LazyModule("app.domain.ordering")
+    pasting = LazyModule("app.domain.pasting")
+    removal = LazyModule("app.domain.removal")
+    report_goal = LazyModule("app.domain.report_goal")
+    tasks = LazyModule("app.services.tasks")
 
 __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
 
@@ -63,14 +69,14 @@ class Document(Session):
             except InputError as error:
                 bad[key] = error.message
         if bad:
-            raise CellsError(bad)
+            raise entering.CellsError(bad)
         self._commit(label, edits)
 
     def set_missing(self, key: Key, kind: str | None) -> None:
         """Say why a cell has no value (None: simply not entered yet)."""
         present = self._stored(key)
         label = f"{self._metric_name(key)}を{MISSING_KINDS[kind] if kind else '空欄'}に"
-        self._commit(label, _row_edits(present, missing_observation(present, key, kind)))
+        self._commit(label, _row_edits(present, entering.missing_observation(present, key, kind)))
 
     def set_baseline(self, indicator: str, typed: str) -> None:
         """Take a typed baseline (基準値) of an indicator."""
@@ -89,7 +95,7 @@ class Document(Session):
         """Take a typed target of an indicator: the one in force, or a new one for the meeting's year."""
         item = self._one(Indicator, indicator)
         metric = self._one(Metric, item.metric)
-        present, _ = current_target(self.scene, item)
+        present, _ = report_goal.current_target(self.scene, item)
         edits = self._target_edits(item, metric, present, typed)
         self._commit(f"{item.title}の目標値の入力", edits)
 
@@ -140,8 +146,8 @@ class Document(Session):
 
     def paste_indicators(self, node: str, rows: Sequence[Sequence[str]]) -> int:
         """Take a pasted table in as indicators of a node, one undo step; return how many came in."""
-        years = [year.period for year in year_columns(self.scene.meeting)]
-        count, edits = pasted_indicators(self.index, node, rows, years)
+        years = [year.period for year in report_goal.year_columns(self.scene.meeting)]
+        count, edits = pasting.pasted_indicators(self.index, node, rows, years)
         self._commit(f"指標{count}件の貼り付け", edits)
         return count
 
@@ -205,7 +211,7 @@ class Document(Session):
     def delete(self, table: str, uid: str) -> None:
         """Delete a row with everything below it."""
         title = self._title(table, uid)
-        edits = removal_edits(self.index, table, uid, self._observations_of)
+        edits = removal.removal_edits(self.index, table, uid, self._observations_of)
         self._commit(f"{title}の削除", edits)
 
     def move(self, table: str, uid: str, to_index: int) -> None:
@@ -214,13 +220,13 @@ class Document(Session):
         item = self._one(entity, uid)
         owner = _OWNER_COLUMNS[table]
         siblings = self.index.where(entity, owner, getattr(item, owner))
-        self._commit(f"{self._title(table, uid)}の移動", move_edits(siblings, item, to_index))
+        self._commit(f"{self._title(table, uid)}の移動", ordering.move_edits(siblings, item, to_index))
 
     def move_node(self, parent: str | None, child: str, to_index: int) -> None:
         """Move a node to another place under its parent (0-based)."""
         places = self.index.where(Placement, "parent", parent)
         place = next(place for place in places if place.child == child)
-        self._commit(f"「{self._one(Node, child).title}」の移動", move_edits(places, place, to_index))
+        self._commit(f"「{self._one(Node, child).title}」の移動", ordering.move_edits(places, place, to_index))
 
     # finding
 
@@ -239,19 +245,19 @@ class Document(Session):
 
     # jobs
 
-    def overview_task(self) -> Callable[[], Iterator[OverviewReport]]:
+    def overview_task(self) -> "Callable[[], Iterator[OverviewReport]]":
         """Return the job that counts the whole board, on a copy of the file."""
-        return overview_task(self.snapshot_bytes(), self.meeting)
+        return tasks.overview_task(self.snapshot_bytes(), self.meeting)
 
     def export_task(self, path: Path) -> Callable[[], Iterator[Progress]]:
         """Return the job that writes the council workbook, from a copy of the file."""
-        return export_task(self.snapshot_bytes(), self.meeting, path)
+        return tasks.export_task(self.snapshot_bytes(), self.meeting, path)
 
     # parts of the verbs
 
     def _figure_edits(self, key: Key, typed: str) -> list[RowEdit]:
         present = self._stored(key)
-        return _row_edits(present, typed_observation(self._one(Metric, key[0]), present, key, typed))
+        return _row_edits(present, entering.typed_observation(self._one(Metric, key[0]), present, key, typed))
 
     def _target_edits(self, item: Indicator, metric: Metric, present: Target | None, typed: str) -> list[RowEdit]:
         if present is None:
@@ -262,10 +268,12 @@ class Document(Session):
                 raise InputError(
                     "会議の年度が決まっていないため目標の年度が分かりません。先に会議の年度を入れてください。"
                 )
-            return [insertion(typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed))]
+            return [
+                insertion(entering.typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed))
+            ]
         if not typed.strip():
             return [deletion(present)]
-        after = typed_target(metric, present, typed)
+        after = entering.typed_target(metric, present, typed)
         return [] if after == present else [change(present, after)]
 
     def _renamed_metric(self, indicator: Indicator, title: str) -> list[RowEdit]:
@@ -286,7 +294,7 @@ class Document(Session):
         return f"「{name}」" if name else "選んだ部分"
 
 
-def waits(cell: FigureView) -> bool:
+def waits(cell: "FigureView") -> bool:
     """Say whether a cell waits for somebody to type into it."""
     return cell.key is not None and (cell.state == "empty" or cell.missing in ("not_counted", "surveying"))
 

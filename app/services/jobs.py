@@ -1,5 +1,6 @@
 """Long work off the window's thread: a plain generator with progress, cancelled between its steps."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 
@@ -43,7 +44,9 @@ class Job(QObject):
     """One piece of long work. Signals: `progressed(value)` at most every 50 ms, then exactly one of `finished(last
     value)`, `failed(exception)`, `cancelled()`.
 
-    The work must not touch the open file or any widget. The job keeps itself alive until it has ended.
+    The work must not touch the open file or any widget. The job keeps itself alive until it has ended. While any job
+    runs, Python's cycle collector rests: it would destroy the widgets of closed windows in the job's thread, and Qt
+    ends the program for that.
     """
 
     progressed = Signal(object)
@@ -65,6 +68,7 @@ class Job(QObject):
     def start(self) -> None:
         """Begin; returns at once."""
         _ALIVE.add(self)
+        gc.disable()
         self._worker.finished.connect(self._on_thread_gone)
         self._worker.start()
 
@@ -75,6 +79,7 @@ class Job(QObject):
     def wait(self) -> None:
         """Block until the work has ended, for closing the window; results are no longer told."""
         self._worker.wait()
+        self._on_thread_gone()
 
     def _on_stepped(self, value: object) -> None:
         if not self._worker.stop:
@@ -90,6 +95,8 @@ class Job(QObject):
 
     def _on_thread_gone(self) -> None:
         _ALIVE.discard(self)
+        if not _ALIVE:
+            gc.enable()
 
 
 _ALIVE: set[Job] = set()  # a QThread that is collected while it runs ends the program

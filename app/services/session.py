@@ -4,24 +4,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import formula
 from app.domain.board import BoardIndex
 from app.domain.edits import Command, RowEdit, command
 from app.domain.entity import E, Key, from_row
 from app.domain.fiscal import format_period, months_of
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Indicator, Meeting, Node
-from app.domain.report import GoalReport, IndicatorRow, ItemHead, ItemReport, TrendView
-from app.domain.report_goal import Scene, build_goal_report, build_row, goal_nodes, year_before, year_columns
-from app.domain.report_item import build_item_report, item_heads, metrics_of_item
-from app.domain.report_trend import build_trend
-from app.domain.series import SeriesBook
 from app.domain.tables import BY_TABLE
+from app.lazy import LazyModule
 from app.services.places import Place, place_of
 from app.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from app.domain import formula, report_goal, report_item, report_trend, series
+    from app.domain.report import GoalReport, IndicatorRow, ItemHead, ItemReport, TrendView
+    from app.domain.report_goal import Scene
+else:
+    formula = LazyModule("app.domain.formula")
+    report_goal = LazyModule("app.domain.report_goal")
+    report_item = LazyModule("app.domain.report_item")
+    report_trend = LazyModule("app.domain.report_trend")
+    series = LazyModule("app.domain.series")
 
 OVERVIEW = "overview"
 WARMED_AT_ONCE = 20  # indicators a step: about 8 ms
@@ -81,6 +88,7 @@ class Session(QObject):
         self.index = BoardIndex(repository.read_structure())
         meetings = self.index.all(Meeting)
         self.meeting: str | None = meetings[-1].uid if meetings else None
+        self._made_book: series.SeriesBook | None = None
         self._done: list[tuple[Command, Place]] = []
         self._undone: list[tuple[Command, Place]] = []
         self._start_afresh()
@@ -136,22 +144,22 @@ class Session(QObject):
     # reports
 
     @property
-    def scene(self) -> Scene:
+    def scene(self) -> "Scene":
         """Return what the builders look at."""
-        return Scene(self.index, self._book, self.index.one(Meeting, self.meeting))
+        return report_goal.Scene(self.index, self._book, self.index.one(Meeting, self.meeting))
 
-    def goal_report(self, node: str) -> GoalReport:
+    def goal_report(self, node: str) -> "GoalReport":
         """Return the report of a goal; rows that nothing touched are the same objects as before."""
         indicators = [item for below in self.index.below(node) for item in self._indicators(below)]
         self._ensure([item.metric for item in indicators], whole=False)
         known = self._rows.setdefault(node, {})
         old, kept = self._old_rows.pop(node, {}), dict(known)
-        report = build_goal_report(self.scene, node, known)
+        report = report_goal.build_goal_report(self.scene, node, known)
         reused = {uid: old[uid] for uid, row in known.items() if uid not in kept and old.get(uid) == row}
         if not reused:
             return report
         known.update(reused)
-        return build_goal_report(self.scene, node, known)
+        return report_goal.build_goal_report(self.scene, node, known)
 
     def warm(self) -> Iterator[None]:
         """Build the goals' rows ahead, a few milliseconds a step, so that the first visit of a tab is quick.
@@ -161,7 +169,7 @@ class Session(QObject):
         for tab in self.tabs():
             waiting = [
                 (indicator, path)
-                for node, path in (goal_nodes(self.index, tab.node) if tab.kind == "goal" else ())
+                for node, path in (report_goal.goal_nodes(self.index, tab.node) if tab.kind == "goal" else ())
                 for indicator in self._indicators(node)
             ]
             for start in range(0, len(waiting), WARMED_AT_ONCE):
@@ -171,26 +179,26 @@ class Session(QObject):
     def _warm_rows(self, goal: str, rows: list[tuple[Indicator, tuple[str, ...]]]) -> None:
         self._ensure([indicator.metric for indicator, _ in rows], whole=False)
         known, scene = self._rows.setdefault(goal, {}), self.scene
-        years = year_columns(scene.meeting)
+        years = report_goal.year_columns(scene.meeting)
         for indicator, path in rows:
             if indicator.uid not in known and self.index.one(Indicator, indicator.uid) is indicator:
-                known[indicator.uid] = build_row(scene, indicator, path, years)
+                known[indicator.uid] = report_goal.build_row(scene, indicator, path, years)
 
-    def item_heads(self, group: str) -> tuple[ItemHead, ...]:
+    def item_heads(self, group: str) -> "tuple[ItemHead, ...]":
         """Return the list of a group's items."""
-        return item_heads(self.scene, group)
+        return report_item.item_heads(self.scene, group)
 
-    def item_report(self, node: str) -> ItemReport:
+    def item_report(self, node: str) -> "ItemReport":
         """Return the report of an item, cached until an edit touches one of its metrics or the structure."""
         if node not in self._items:
-            self._ensure(metrics_of_item(self.scene, node), whole=True)
-            self._items[node] = build_item_report(self.scene, node)
+            self._ensure(report_item.metrics_of_item(self.scene, node), whole=True)
+            self._items[node] = report_item.build_item_report(self.scene, node)
         return self._items[node]
 
-    def trend(self, metric: str) -> TrendView:
+    def trend(self, metric: str) -> "TrendView":
         """Return the trend of a metric."""
         self._ensure([metric], whole=True)
-        return build_trend(self.scene, metric)
+        return report_trend.build_trend(self.scene, metric)
 
     def field(self, table: str, uid: str, name: str) -> str:
         """Return the present text of a field of the structure, '' where it is empty or the row is gone."""
@@ -247,6 +255,15 @@ class Session(QObject):
         """Close the file; the document is of no use afterwards."""
         self.repository.close()
 
+    @property
+    def _book(self) -> "series.SeriesBook":
+        """Return the figures read so far, begun when first asked for."""
+        if self._made_book is None:
+            meeting = self.index.one(Meeting, self.meeting)
+            metrics = {metric.uid: metric for metric in self.index.all(Metric)}
+            self._made_book = series.SeriesBook(metrics, meeting.as_of if meeting else None)
+        return self._made_book
+
     # for the verbs
 
     def _commit(self, label: str, edits: Iterable[RowEdit], place: Place | None = None) -> None:
@@ -298,7 +315,7 @@ class Session(QObject):
             self._old_rows.setdefault(tab, {}).update({uid: rows.pop(uid) for uid in stale})
 
     def _shows(self, node: str, touched: frozenset[str]) -> bool:
-        return not touched.isdisjoint(metrics_of_item(self.scene, node))
+        return not touched.isdisjoint(report_item.metrics_of_item(self.scene, node))
 
     def _announce(self, change: Change) -> None:
         self.changed.emit(change)
@@ -313,9 +330,7 @@ class Session(QObject):
         self._items: dict[str, ItemReport] = {}
         self._whole: set[str] = set()
         self._partly: set[str] = set()
-        meeting = self.index.one(Meeting, self.meeting)
-        metrics = {metric.uid: metric for metric in self.index.all(Metric)}
-        self._book = SeriesBook(metrics, meeting.as_of if meeting else None)
+        self._made_book = None
 
     def _ensure(self, metrics: Iterable[str], *, whole: bool) -> None:
         """Read the observations of metrics and of all that their formulas name, unless they are there already."""
@@ -345,7 +360,7 @@ class Session(QObject):
     def _shown_months(self) -> tuple[str, str]:
         """Return the first and last month of the year columns: last fiscal year and the meeting's."""
         year = str(self.scene.fiscal_year)
-        return months_of(year_before(year))[0], months_of(year)[-1]
+        return months_of(report_goal.year_before(year))[0], months_of(year)[-1]
 
     def _indicators(self, node: Node) -> tuple[Indicator, ...]:
         return self.index.where(Indicator, "node", node.uid)

@@ -1,14 +1,16 @@
 """The header over the tabs: meeting, search, undo, redo, and Excel出力 at the right."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.services.document import Document
 from app.ui.find_box import FindBox
 from app.ui.icons import icon
 
 HEIGHT, MEETING_WIDTH, FIND_WIDTH, EXPORT_WIDTH = 44, 260, 280, 120
+MEETING_HINT = "選んだ会議の年度と時点で、全部のタブが表示されます"
+LEAST_WIDTH = 110  # of the meeting and the search in a narrow window
 
 
 class Header(QWidget):
@@ -35,18 +37,22 @@ class Header(QWidget):
         self.setFixedHeight(HEIGHT)
         label = QLabel("会議")
         label.setBuddy(self.meeting)
-        self.meeting.setFixedWidth(MEETING_WIDTH)
+        _between(self.meeting, LEAST_WIDTH, MEETING_WIDTH)
+        self.meeting.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.meeting.installEventFilter(self)
         self.meeting.setAccessibleName("会議（年度を決めます）")
-        self.meeting.setToolTip("選んだ会議の年度と時点で、全部のタブが表示されます")
-        self.find_box.setFixedWidth(FIND_WIDTH)
+        _between(self.find_box, LEAST_WIDTH, FIND_WIDTH)
         self.export_button.setFixedWidth(EXPORT_WIDTH)
         self.export_button.setProperty("primary", True)
         self.export_button.setToolTip("協議会の資料（Excel）を書き出します（Ctrl+E）")
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 12, 6)
         line.setSpacing(8)
-        for widget in (label, self.meeting, self.find_box, _tool(undo), _tool(redo)):
-            line.addWidget(widget)
+        line.addWidget(label)
+        line.addWidget(self.meeting, MEETING_WIDTH)
+        line.addWidget(self.find_box, FIND_WIDTH)
+        line.addWidget(_tool(undo))
+        line.addWidget(_tool(redo))
         line.addStretch(1)
         line.addWidget(self.export_button)
 
@@ -64,11 +70,23 @@ class Header(QWidget):
         if not meetings:
             self.meeting.addItem("会議はまだありません")
         self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
+        self.meeting.setToolTip(f"{self.meeting.currentText()}\n{MEETING_HINT}")
+        self.meeting.view().setMinimumWidth(self.meeting.view().sizeHintForColumn(0) + 24)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the wheel from changing the meeting, and with it every tab, in passing."""
+        return event.type() == QEvent.Type.Wheel or super().eventFilter(watched, event)
 
     def _on_meeting_activated(self, row: int) -> None:
         uid = self.meeting.itemData(row)
         if uid:
             self.meeting_chosen.emit(uid)
+
+
+def _between(widget: QWidget, least: int, most: int) -> None:
+    widget.setMinimumWidth(least)
+    widget.setMaximumWidth(most)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def _tool(action: QAction) -> QToolButton:

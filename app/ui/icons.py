@@ -31,6 +31,8 @@ def _source(name: str) -> str:
 @cache
 def _drawn(source: str, ink: str, width: int, height: int) -> QPixmap:
     """Return a drawing of `width` x `height` device pixels in an exact colour."""
+    if width <= 0 or height <= 0:
+        return QPixmap()  # a button that is being squeezed asks for such sizes
     pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

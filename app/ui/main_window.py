@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
@@ -16,10 +16,12 @@ from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
 
-LEAST_SIZE = (900, 560)
+LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
 WARM_AFTER_MS = 400
 MESSAGE_MS = 6000
+NAME_WIDTH = 320  # logical px of the file's name in the status bar
+NARROW = 1000  # below it the name makes room for the messages; the title bar has it too
 
 
 class MainWindow(QMainWindow):
@@ -46,11 +48,12 @@ class MainWindow(QMainWindow):
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
-        self._saved = QLabel("保存済み")
+        self._place, self._saved = QLabel(), QLabel("保存済み")
         self._build_ui()
         self._connect()
         self._show_tabs()
         self.refresh_title()
+        self.tab_bar.setFocus()
 
     def _build_ui(self) -> None:
         self.setMinimumSize(*LEAST_SIZE)
@@ -69,9 +72,10 @@ class MainWindow(QMainWindow):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
-        place = QLabel(str(self.document.path))
-        place.setToolTip("開いている計画ファイルの場所")
-        for label in (self._selection, place, self._saved):
+        name = self._place.fontMetrics().elidedText(self.document.path.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        self._place.setText(name)
+        self._place.setToolTip(f"開いている計画ファイルの場所\n{self.document.path}")
+        for label in (self._selection, self._place, self._saved):
             self.statusBar().addPermanentWidget(label)
         self._saved.setAccessibleName("保存の状態")
 
@@ -165,6 +169,7 @@ class MainWindow(QMainWindow):
         page = self._pages[node]
         for change in self._stale.pop(node, []):
             page.refresh(change)  # type: ignore[attr-defined]
+        self._selection.clear()
         self.stack.setCurrentWidget(page)
         self.menus.show_page(page)
 
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
     def _drop_lost_pages(self, kept: set[str]) -> None:
         for node in [node for node in self._pages if node not in kept]:
             page = self._pages.pop(node)
+            self._stale.pop(node, None)
             self.stack.removeWidget(page)
             page.deleteLater()
 
@@ -269,6 +275,11 @@ class MainWindow(QMainWindow):
         if self._warming is None or next(self._warming, self) is self:
             self._warm_timer.stop()
             self._warming = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the file's name out of the status bar of a narrow window."""
+        super().resizeEvent(event)
+        self._place.setVisible(self.width() >= NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit what is being typed, remember the window's place and close the file."""

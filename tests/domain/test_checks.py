@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+
 from app.domain.checks import AGREES, DIFFERS, ROUNDED, TRUNCATED, verdict
 
 

@@ -1,12 +1,14 @@
 """Jobs with real threads: progress, result, failure and cancel, each told once in the window's thread."""
 
+import gc
 import threading
 from collections.abc import Iterator
 
 import pytest
-from app.services.jobs import Job
 from PySide6.QtCore import QEventLoop, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+
+from app.services.jobs import Job
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -74,3 +76,30 @@ def test_cancel_closes_the_generator_so_that_it_can_tidy_up() -> None:
     job.progressed.connect(lambda value: (first.wait(10), job.cancel(), may_go_on.set()))
     assert outcome(job)[-1] == ("cancelled", None)
     assert tidied == [True]
+
+
+def test_what_closed_windows_leave_behind_is_not_destroyed_in_the_job_s_thread() -> None:
+    destroyers: list[bool] = []
+
+    class Left:
+        """Stands for a widget in a cycle: only the cycle collector can destroy it."""
+
+        def __init__(self) -> None:
+            self.myself = self
+
+        def __del__(self) -> None:
+            destroyers.append(threading.current_thread() is threading.main_thread())
+
+    def work() -> Iterator[int]:
+        kept: list[list[int]] = []
+        for step in range(50):
+            kept += [[number] for number in range(2_000)]  # enough new objects to wake the collector many times
+            yield step
+
+    gc.collect()
+    job = Job(work)
+    Left()
+    outcome(job)
+    assert gc.isenabled()
+    gc.collect()
+    assert destroyers == [True]

@@ -1,0 +1,242 @@
+"""The middle of an item's page: its title and its blocks in the slide's order."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.entity import Key
+from app.domain.errors import BoardError
+from app.domain.fiscal import months_of
+from app.domain.report import ItemReport
+from app.services.document import Document
+from app.ui.block_frame import BlockFrame, HeadingEdit
+from app.ui.icons import icon
+
+TITLE_HEIGHT = 48
+NARROWEST = 360
+ADDABLE = (("text", "文章", "新しい文章"), ("list", "一覧", "新しい一覧"), ("roadmap", "行程", "新しい行程表"))
+
+
+class BlockColumn(QWidget):
+    """Shows one item. Signals: `status_message(str)`, `selection_summary(str)`, `metric_chosen(str)`."""
+
+    status_message = Signal(str)
+    selection_summary = Signal(str)
+    metric_chosen = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.report: ItemReport | None = None
+        self.wide = False
+        self.setMinimumWidth(NARROWEST)
+        self.frames: dict[str, BlockFrame] = {}
+        self.title = HeadingEdit(18)
+        self.title.setAccessibleName("題")
+        self._facts = QLabel()
+        self._facts.setProperty("muted", True)
+        self.area = QScrollArea()
+        self._inside = QWidget()
+        self._blocks = QVBoxLayout(self._inside)
+        self._empty = self._invitation()
+        self._build_ui()
+        self.title.committed.connect(self._rename)
+
+    def _build_ui(self) -> None:
+        head = QWidget()
+        head.setFixedHeight(TITLE_HEIGHT)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.addWidget(self.title, 1)
+        line.addWidget(self._facts)
+        self._blocks.setContentsMargins(4, 4, 4, 16)
+        self._blocks.setSpacing(2)
+        self._blocks.addWidget(self._empty)
+        self._blocks.addStretch()
+        for part in (head, self._inside):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+            part.setAutoFillBackground(True)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._inside)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.area, 1)
+
+    def _invitation(self) -> QWidget:
+        """Return what an item without blocks offers."""
+        card = QWidget()
+        column = QVBoxLayout(card)
+        words = QLabel("まだ何もありません。現在の状況を文章で書き始めるか、月ごとの表を追加してください。")
+        words.setProperty("muted", True)
+        words.setWordWrap(True)
+        column.addWidget(words)
+        line = QHBoxLayout()
+        for text, picture, does in (
+            ("文章を書く", "text", lambda: self.add_block("text", "現在", None)),
+            ("表を追加", "table", lambda: self.add_table(None)),
+        ):
+            button = QPushButton(icon(picture), text)
+            button.clicked.connect(lambda _=False, does=does: does())
+            line.addWidget(button)
+        line.addStretch()
+        column.addLayout(line)
+        return card
+
+    def show_report(self, report: ItemReport) -> None:
+        """Show an item; blocks that are the same object stay as they are."""
+        if report is self.report:
+            return
+        if self.report is None or report.node != self.report.node:
+            self._drop(list(self.frames))
+            self.area.verticalScrollBar().setValue(0)
+        self.report = report
+        self.title.show_text(report.title, "題")
+        page = f"{report.page_label}頁" if report.page_label else ""
+        given = "" if report.title_given else "仮題"
+        self._facts.setText("・".join(part for part in (page, given, "" if report.printed else "印刷しない") if part))
+        self._facts.setToolTip("仮題: 資料に題がないため、内容から付けた題です。" if given else "")
+        self._follow(report)
+
+    def _follow(self, report: ItemReport) -> None:
+        known = {block.uid: block for block in report.blocks}
+        self._drop([uid for uid in self.frames if uid not in known])
+        for place, block in enumerate(report.blocks):
+            frame = self.frames.get(block.uid)
+            if frame is None:
+                frame = self._make(block.uid, place)
+            if self._blocks.indexOf(frame) != place:
+                self._blocks.insertWidget(place, frame)
+            frame.show_block(block)
+        self._empty.setVisible(not report.blocks)
+
+    def _make(self, uid: str, place: int) -> BlockFrame:
+        assert self.report is not None
+        frame = BlockFrame(
+            self.document,
+            self.report.blocks[place],
+            wide=self.wide,
+            fill_menu=self._fill_menu,
+            fill_add=self._fill_add,
+        )
+        for name in ("status_message", "selection_summary", "metric_chosen"):
+            getattr(frame.body, name).connect(getattr(self, name))
+        self.frames[uid] = frame
+        return frame
+
+    def _drop(self, uids: list[str]) -> None:
+        for uid in uids:
+            frame = self.frames.pop(uid)
+            self._blocks.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
+
+    def set_wide(self, wide: bool) -> None:
+        """Take the widths of a large screen; tables are built anew."""
+        if wide != self.wide:
+            self.wide = wide
+            report, self.report = self.report, None
+            if report is not None:
+                self.show_report(report)
+
+    def first_metric(self) -> str | None:
+        """Return the metric whose trend is shown before a cell is chosen."""
+        blocks = self.report.blocks if self.report else ()
+        found = (self.frames[block.uid].body.first_metric() for block in blocks if block.uid in self.frames)
+        return next((metric for metric in found if metric), None)
+
+    # what can be done with blocks
+
+    def _fill_menu(self, menu: QMenu, uid: str) -> None:
+        order = list(self._order())
+        place = order.index(uid)
+        up = menu.addAction(icon("up"), "上へ", lambda: self.move_block(uid, place - 1))
+        up.setEnabled(place > 0)
+        down = menu.addAction(icon("down"), "下へ", lambda: self.move_block(uid, place + 1))
+        down.setEnabled(place + 1 < len(order))
+        menu.addSeparator()
+        menu.addAction(icon("delete"), "削除", lambda: self._do(lambda: self.document.delete("block", uid)))
+
+    def _fill_add(self, menu: QMenu, after: str) -> None:
+        for kind, label, heading in ADDABLE:
+            menu.addAction(label, partial(self.add_block, kind, heading, after))
+        menu.addAction("表", lambda: self.add_table(after))
+        tables = [block.table for block in self.report.blocks if block.table] if self.report else []
+        charts = menu.addMenu("グラフ")
+        for table in tables:
+            if table.axis == "months":
+                charts.addAction(table.title, partial(self.add_chart, table.uid, after))
+        charts.setEnabled(bool(charts.actions()))
+
+    def _order(self) -> tuple[str, ...]:
+        return tuple(block.uid for block in self.report.blocks) if self.report else ()
+
+    def move_block(self, uid: str, index: int) -> None:
+        """Move a block to another place of the slide (0-based)."""
+        self._do(lambda: self.document.move("block", uid, index))
+        self.show_block(uid)
+
+    def add_block(self, kind: str, heading: str, after: str | None) -> None:
+        """Add a text, list or roadmap and open its heading."""
+        self._add(lambda node: self.document.add_block(node, kind, heading, after))
+
+    def add_table(self, after: str | None) -> None:
+        """Add a table of the fiscal year's months."""
+        year = self.document.scene.fiscal_year
+        if year is None:
+            self.status_message.emit("会議の年度が決まっていないため、表の月が分かりません。")
+            return
+        months = months_of(year)
+        self._add(lambda node: self.document.add_table(node, "新しい表", "months", months[0], months[-1], after))
+
+    def add_chart(self, table: str, after: str | None) -> None:
+        """Add a chart of a table's first rows."""
+        self._add(lambda node: self.document.add_chart(node, "月別の推移", table, after))
+
+    def _add(self, verb: object) -> None:
+        before = set(self._order())
+        if self.report is not None:
+            node = self.report.node
+            self._do(lambda: verb(node))  # type: ignore[operator]
+            self.show_report(self.document.item_report(node))
+        for uid in self._order():
+            if uid not in before:
+                self.show_block(uid)
+                self.frames[uid].heading.setFocus()
+                self.frames[uid].heading.selectAll()
+
+    def _rename(self, text: str) -> None:
+        if self.report is not None:
+            node = self.report.node
+            self._do(lambda: self.document.set_field("node", node, "title", text))
+            self.title.show_text(self.document.field("node", node, "title"), "題")
+
+    def _do(self, verb: object) -> None:
+        try:
+            verb()  # type: ignore[operator]
+        except BoardError as error:
+            self.status_message.emit(error.message)
+
+    # leading to a place
+
+    def show_block(self, uid: str) -> None:
+        """Scroll to a block, once the new layout stands."""
+        frame = self.frames.get(uid)
+        if frame is not None:
+            QTimer.singleShot(0, frame, lambda: self.area.ensureWidgetVisible(frame, 0, 24))
+
+    def reveal(self, key: Key) -> bool:
+        """Lead to a block, row or figure and flash it; False where the item does not show it."""
+        if key[0] in self.frames:
+            self.show_block(key[0])
+            self.frames[key[0]].flash()
+            return True
+        for uid in self._order():
+            if self.frames[uid].body.reveal(key):
+                self.show_block(uid)
+                return True
+        return False

@@ -1,0 +1,172 @@
+"""A block of a slide with its head: grip, kind, heading, as-of day and menu; and the 「＋」 under it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import BoardError
+from app.domain.labels import BLOCK_KINDS
+from app.domain.report import BlockView
+from app.services.document import Document
+from app.ui.block_bodies import Body, make_body
+from app.ui.icons import icon
+
+HEAD_HEIGHT = 28
+_ICONS = {"text": "text", "table": "table", "chart": "chart", "flow": "chart", "list": "list", "figures": "list"}
+_FLASH_MS = 1400
+
+
+class BlockFrame(QFrame):
+    """One block. `fill_menu` and `fill_add` put into its menus what can be done with it and added below."""
+
+    def __init__(
+        self,
+        document: Document,
+        view: BlockView,
+        *,
+        wide: bool,
+        fill_menu: Callable[[QMenu, str], None],
+        fill_add: Callable[[QMenu, str], None],
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self.view: BlockView | None = None
+        self.uid = view.uid
+        self.body: Body = make_body(document, view, wide)
+        self.heading = HeadingEdit()
+        self._as_of = QLabel()
+        self._as_of.setProperty("muted", True)
+        self.menu_button = _menu_button("menu", "この部分の操作", lambda menu: fill_menu(menu, self.uid))
+        self.add_button = _menu_button("add", "この下に追加", lambda menu: fill_add(menu, self.uid))
+        self._build_ui(view)
+        self.heading.committed.connect(self._rename)
+
+    def _build_ui(self, view: BlockView) -> None:
+        head = QWidget()
+        head.setObjectName("blockHead")
+        head.setFixedHeight(HEAD_HEIGHT)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(4, 0, 2, 0)
+        line.setSpacing(6)
+        line.addWidget(_picture("grip"))
+        line.addWidget(_picture(_ICONS.get(view.kind, "note")))
+        kind = QLabel(BLOCK_KINDS.get(view.kind, view.kind))
+        kind.setProperty("muted", True)
+        kind.setMinimumWidth(46)
+        line.addWidget(kind)
+        line.addWidget(self.heading, 1)
+        line.addWidget(self._as_of)
+        line.addWidget(self.menu_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (head, self.body, self.add_button):
+            column.addWidget(widget)
+        self.add_button.setFixedHeight(18)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.setAlignment(self.add_button, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_block(self, view: BlockView) -> None:
+        """Show a block; the same object is shown already."""
+        if view is self.view:
+            return
+        self.view = view
+        inside = view.table.title if view.table else ""
+        self.heading.show_text(view.heading, inside or "見出しなし")
+        self._as_of.setText(f"{view.as_of_label}時点" if view.as_of_label else "")
+        self.setAccessibleName(f"{BLOCK_KINDS.get(view.kind, '')} {view.heading or inside}")
+        self.body.show_block(view)
+
+    def _rename(self, text: str) -> None:
+        try:
+            self.document.set_field("block", self.uid, "heading", text)
+        except BoardError as error:
+            self.body.status_message.emit(error.message)
+
+    def flash(self) -> None:
+        """Let the block's heading glow."""
+        self.heading.setProperty("flashing", True)
+        self.heading.setStyleSheet("background: palette(highlight); color: palette(highlighted-text);")
+        QTimer.singleShot(_FLASH_MS, self.heading, lambda: self.heading.setStyleSheet(""))
+
+
+class HeadingEdit(QLineEdit):
+    """A heading edited where it stands. Signal: `committed(str)` where it changed."""
+
+    committed = Signal(str)
+
+    def __init__(self, size: int = 13, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stored = ""
+        self.setFrame(False)
+        self._size = size
+        self._dress(False)
+        self.editingFinished.connect(self._commit)
+        self.setAccessibleName("見出し")
+
+    def show_text(self, text: str, placeholder: str) -> None:
+        """Show a heading; what is being typed stays."""
+        self.setPlaceholderText(placeholder)
+        self._stored = text
+        if not self.isModified():
+            self.setText(text)
+            self.setCursorPosition(0)
+            self.setToolTip(text)
+
+    def _commit(self) -> None:
+        text = self.text().strip()
+        self.setModified(False)
+        if text != self._stored:
+            self._stored = text
+            self.committed.emit(text)
+
+    def _dress(self, focused: bool) -> None:
+        edge = "" if focused else "border-color: transparent; background: transparent;"
+        self.setStyleSheet(f"QLineEdit {{ font-size: {self._size}px; font-weight: bold; padding: 1px 4px; {edge} }}")
+
+    def focusInEvent(self, event: object) -> None:
+        """Show the frame of an editor."""
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self._dress(True)
+
+    def focusOutEvent(self, event: object) -> None:
+        """Look like a heading again."""
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self._dress(False)
+
+
+def _picture(name: str) -> QLabel:
+    label = QLabel()
+    label.setPixmap(icon(name, "muted").pixmap(16, 16))
+    return label
+
+
+def _menu_button(picture: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:
+    """Return a button whose menu is filled when it opens."""
+    button = QToolButton()
+    button.setIcon(icon(picture, "muted"))
+    button.setAutoRaise(True)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+    menu = QMenu(button)
+
+    def refill() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(refill)
+    button.setMenu(menu)
+    return button

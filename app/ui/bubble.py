@@ -1,0 +1,78 @@
+"""A small word beside the place it is about; it takes no focus, so that typing goes on."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.theme import colour
+
+_MARGIN = 8
+_WIDEST = 380
+
+
+class Bubble(QFrame):
+    """A reason under an editor, with buttons where the person has to say which of several things was meant."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("bubble")
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        layout.addWidget(self._label)
+        layout.addLayout(self._buttons)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        beside: QWidget,
+        rect: QRect,
+        choices: Sequence[str] = (),
+        chosen: Callable[[str], None] | None = None,
+    ) -> None:
+        """Show a text under `rect` of a widget, above it where there is no room below."""
+        self._dress()
+        self._label.setText(text)
+        self._offer(choices, chosen)
+        self.setAccessibleName(text)
+        wide = min(self._label.fontMetrics().horizontalAdvance(text) + 4, _WIDEST)
+        self._label.setFixedWidth(wide)
+        self._label.setFixedHeight(self._label.heightForWidth(wide))
+        self.adjustSize()
+        window = self._window
+        below = beside.mapTo(window, QPoint(rect.left(), rect.bottom() + 3))
+        left = max(_MARGIN, min(below.x(), window.width() - self.width() - _MARGIN))
+        top = below.y()
+        if top + self.height() > window.height() - _MARGIN:
+            top = max(_MARGIN, beside.mapTo(window, rect.topLeft()).y() - self.height() - 3)
+        self.move(left, top)
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _dress(self) -> None:
+        ground, edge, print_ = (colour(name).name() for name in ("surface", "error", "ink"))
+        self.setStyleSheet(
+            f"#bubble {{background: {ground}; border: 1px solid {edge}; border-left-width: 4px; border-radius: 3px;}}"
+            f"#bubble QLabel {{color: {print_}; background: transparent;}}"
+        )
+
+    def _offer(self, choices: Sequence[str], chosen: Callable[[str], None] | None) -> None:
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for text in choices:
+            button = QPushButton(text, self)
+            button.clicked.connect(lambda _=False, text=text: chosen(text) if chosen else None)
+            self._buttons.addWidget(button)
+        if choices:
+            self._buttons.addStretch()

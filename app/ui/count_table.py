@@ -1,0 +1,234 @@
+"""A table of counts where every count above zero is a link to the rows behind it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from app.domain.report import OverviewLine
+from app.ui.theme import colour, figure_font
+
+WAITING = "…"
+NOT_COUNTED = "－"
+LINK_ROLE, SHARE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+ROW_PADDING, CELL_PADDING = 15, 10
+BAR_HEIGHT, BAR_TEXT = 8, 46
+NAME, KIND, SHARE = 0, 1, 4
+NARROW = 800  # logical pixels
+
+
+@dataclass(frozen=True, slots=True)
+class CountColumn:
+    """A column of counts: its head, the field of OverviewLine, the filter a click asks for, and what it counts."""
+
+    head: str
+    field: str
+    filter: str
+    hint: str
+
+
+COUNTS = {
+    2: CountColumn("全数", "total", "all", "数えた指標、または表の数値の数"),
+    3: CountColumn("入力済み", "filled", "all", "選んだ会議の年度の値が入っている数"),
+    5: CountColumn("未入力", "late", "late", "空欄、未集計、調査中のもの"),
+    6: CountColumn("遅れ", "behind", "behind", "状況が ▲（推進中だが未達成）の指標"),
+    7: CountColumn("要確認", "doubtful", "doubtful", "速報・復元・印字のままなど、確かめたい値"),
+    8: CountColumn("不明", "unknown", "doubtful", "資料から分からないもの"),
+}
+HEADS = ("", "数えるもの", "全数", "入力済み", "入力の進み", "未入力", "遅れ", "要確認", "不明")
+WIDTHS = {KIND: 7, 2: 5, 3: 6, SHARE: 11, 5: 5, 6: 5, 7: 5, 8: 5}  # in full-width characters
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A row: its label, what is counted, the counts (None while they are being counted), what stands when there is
+    nothing to count, and the counts that make no sense here."""
+
+    label: str
+    kind: str
+    line: OverviewLine | None = None
+    nothing: str = ""
+    without: tuple[str, ...] = ()
+
+
+class CountTable(QTableWidget):
+    """Shows CountRows as high as they need. Signal: `chosen(int, str)` with the row and the filter of a clicked link.
+
+    Arrow keys move, Enter and Space follow the link, Tab leaves the table.
+    """
+
+    chosen = Signal(int, str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(HEADS), parent)
+        self.setAccessibleName(name)
+        self._build_ui(name)
+        self.cellClicked.connect(self._follow)
+
+    def _build_ui(self, name: str) -> None:
+        self.setItemDelegate(CountDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.setHorizontalHeaderLabels([name, *HEADS[1:]])
+        self._build_head()
+
+    def _build_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(40)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in range(len(HEADS)):
+            side = Qt.AlignmentFlag.AlignRight if column in COUNTS else Qt.AlignmentFlag.AlignLeft
+            self.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            if column in COUNTS:
+                self.horizontalHeaderItem(column).setToolTip(COUNTS[column].hint)
+        em = self.fontMetrics().horizontalAdvance("国")
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, em * width + 2 * CELL_PADDING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what can be missed where the table is narrow."""
+        super().resizeEvent(event)
+        for column in (KIND, SHARE):
+            self.setColumnHidden(column, self.width() < NARROW)
+
+    def show_rows(self, rows: list[CountRow]) -> None:
+        """Show rows; the chosen cell stays where it was."""
+        self.clearSpans()
+        self.setRowCount(len(rows))
+        height = self.fontMetrics().height() + ROW_PADDING
+        for place, row in enumerate(rows):
+            self.setRowHeight(place, height)
+            self._show_row(place, row)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * len(rows) + 2)
+
+    def _show_row(self, place: int, row: CountRow) -> None:
+        for column in range(len(HEADS)):
+            self.setItem(place, column, QTableWidgetItem())
+        self._link(place, NAME, row.label, "all", row.label)
+        self.item(place, KIND).setText(row.kind)
+        if row.line is not None and row.line.total == 0 and row.nothing:
+            self._link(place, 2, row.nothing, "all", f"{row.label} {row.nothing}")
+            self.setSpan(place, 2, 1, len(HEADS) - 2)
+            return
+        for column, count in COUNTS.items():
+            self._show_count(place, column, count, row)
+        if row.line is not None and row.line.total:
+            self.item(place, SHARE).setData(SHARE_ROLE, (row.line.filled, row.line.total))
+
+    def _show_count(self, place: int, column: int, count: CountColumn, row: CountRow) -> None:
+        if row.line is None or count.field in row.without:
+            self.item(place, column).setText(WAITING if row.line is None else NOT_COUNTED)
+            return
+        number = getattr(row.line, count.field)
+        if number:
+            self._link(place, column, f"{number:,}", count.filter, f"{row.label} {count.head} {number}件")
+        else:
+            self.item(place, column).setText("0")
+
+    def _link(self, place: int, column: int, text: str, name: str, spoken: str) -> None:
+        item = self.item(place, column)
+        item.setText(text)
+        item.setData(LINK_ROLE, name)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setToolTip(f"{spoken}を開く" if column in COUNTS else text)
+
+    def _follow(self, row: int, column: int) -> None:
+        item = self.item(row, column)
+        name = item.data(LINK_ROLE) if item is not None else None
+        if name:
+            self.chosen.emit(row, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Follow the link of the current cell on Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._follow(self.currentRow(), self.currentColumn())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over links."""
+        item = self.itemAt(event.position().toPoint())
+        linked = item is not None and item.data(LINK_ROLE)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+
+class CountDelegate(QStyledItemDelegate):
+    """Draws names, links, counts and the bar of progress, with one hairline under each row."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        rect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setPen(colour("grid"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        share = index.data(SHARE_ROLE)
+        if share:
+            self._draw_bar(painter, QRectF(rect), *share)
+        else:
+            self._draw_text(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+            painter.setPen(colour("focus"))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def _draw_text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        linked, spanned = bool(index.data(LINK_ROLE)), self.parent().columnSpan(index.row(), index.column()) > 1
+        figure = index.column() in COUNTS and not spanned
+        font = figure_font() if figure else QFont(option.font)  # type: ignore[attr-defined]
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        font.setUnderline(linked and (figure or spanned or hovered))
+        painter.setFont(font)
+        behind = linked and figure and COUNTS[index.column()].field == "behind"
+        text = f"▲ {index.data()}" if behind else str(index.data() or "")
+        painter.setPen(colour("status_behind" if behind else "accent" if linked else "muted"))
+        side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
+        room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)  # type: ignore[attr-defined]
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _draw_bar(self, painter: QPainter, rect: QRectF, filled: int, total: int) -> None:
+        room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING - BAR_TEXT, 0)
+        bar = QRectF(room.left(), room.center().y() - BAR_HEIGHT / 2, room.width(), BAR_HEIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("grid"))
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        if filled:
+            done = QRectF(bar.left(), bar.top(), max(BAR_HEIGHT, bar.width() * filled / total), BAR_HEIGHT)
+            painter.setBrush(colour("blue_mid"))
+            painter.drawRoundedRect(done, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.setPen(colour("ink"))
+        painter.setFont(figure_font())
+        # Rounded down: 100 % means that nothing is missing.
+        painter.drawText(
+            QRectF(bar.right(), rect.top(), BAR_TEXT, rect.height()),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            f"{filled * 100 // total}%",
+        )

@@ -1,0 +1,59 @@
+"""Boxes that tell a person what stands in the way: what happened, whether the data is safe, what to do next."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app.domain.errors import BoardError
+
+BUG_BOX = "bug_box"
+
+
+def show_error(parent: QWidget | None, error: BoardError) -> QMessageBox:
+    """Show an error that a person can do something about and return the box at once, without waiting for an answer."""
+    box = _box(parent, QMessageBox.Icon.Warning, "お知らせ", error.message)
+    box.setInformativeText(_below(error))
+    box.open()
+    return box
+
+
+def show_bug(parent: QWidget | None, log_file: Path, detail: str) -> QMessageBox:
+    """Show that the program itself failed, and where its log lies; a box that is still open is shown again instead.
+
+    `detail` (the traceback) stands behind 「詳細」.
+    """
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QMessageBox) and widget.objectName() == BUG_BOX and widget.isVisible():
+            widget.raise_()
+            return widget
+    box = _box(parent, QMessageBox.Icon.Critical, "プログラムの誤り", "プログラムの中で思わぬ誤りが起きました。")
+    box.setObjectName(BUG_BOX)
+    box.setInformativeText(
+        "「保存しました」と出た内容は無事です。続けて使えますが、同じことが起きるときは開き直してください。\n"
+        f"記録: {log_file}"
+    )
+    box.setDetailedText(detail)
+    folder = box.addButton("記録のフォルダーを開く", QMessageBox.ButtonRole.ActionRole)
+    folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.parent))))
+    box.open()
+    return box
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a message quotes file names, which may look like markup
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    close = box.addButton("閉じる", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
+    return box
+
+
+def _below(error: BoardError) -> str:
+    """Return the advice and, after it in brackets, the code and the system's own name of the trouble."""
+    code, detail = getattr(error, "code", ""), getattr(error, "detail", "")
+    small = " ".join(part for part in (code, detail) if part)
+    return "\n".join(part for part in (getattr(error, "advice", ""), f"（{small}）" if small else "") if part)

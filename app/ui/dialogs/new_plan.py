@@ -1,0 +1,251 @@
+"""One form for a new city's plan; what is wrong stands under its field, what was understood beside it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import InputError
+from app.domain.fiscal import fiscal_year_code, fiscal_year_of, format_period
+from app.domain.new_plan import NewPlan, city_code, fiscal_year, goal_names, goal_number, meeting_name
+
+LEAST_WIDTH = 620
+GOAL_LINES = 5
+YEAR_WIDTH = 130
+
+
+class Field(QWidget):
+    """A line to type into with a note under it: an error in the error colour, or what was understood."""
+
+    def __init__(self, name: str, hint: str, check: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(hint)
+        self.edit.setAccessibleName(name)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self._check = check
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.edit)
+        column.addWidget(self.note)
+        self.edit.textChanged.connect(lambda: self.validate(leaving=False))
+        self.edit.editingFinished.connect(lambda: self.validate(leaving=True))
+
+    @property
+    def text(self) -> str:
+        """Return what was typed, without blanks around it."""
+        return self.edit.text().strip()
+
+    def validate(self, *, leaving: bool) -> bool:
+        """Say whether the text can be taken; an error is shown on leaving, and taken away as soon as it is mended."""
+        try:
+            understood = self._check(self.text)
+        except InputError as error:
+            if leaving:
+                self._show(error.message, wrong=True)
+            elif not self.edit.property("wrong"):
+                self._show("", wrong=False)
+            return False
+        self._show(understood, wrong=False)
+        return True
+
+    def refuse(self, message: str) -> None:
+        """Show why the text cannot stand beside another field's."""
+        self._show(message, wrong=True)
+
+    def _show(self, text: str, *, wrong: bool) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        self.note.setProperty("error", wrong)
+        self.note.setProperty("muted", not wrong)
+        self.edit.setProperty("wrong", wrong)
+        self.edit.setAccessibleDescription(text)
+        for widget in (self.note, self.edit):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+
+class NewPlanDialog(QDialog):
+    """Asks for a new plan; `plan()` is None until it was accepted."""
+
+    def __init__(self, parent: QWidget | None = None, *, today: date | None = None) -> None:
+        super().__init__(parent)
+        self._this_year = int(fiscal_year_of((today or date.today()).isoformat())[2:])
+        self._plan: NewPlan | None = None
+        self.city = Field("市区町村名", "例: 瀬戸市", _required("市区町村名を入れてください。"))
+        self.code = Field("団体コード", "例: 232041", _code_note)
+        self.division = Field("課名", "例: 情報政策課", _nothing)
+        self.name = Field("計画名", "例: 瀬戸市ICT戦略推進プラン", _required("計画名を入れてください。"))
+        self.start, self.end = (
+            Field(f"計画期間の{word}", "例: 令和4年度", _year_note) for word in ("始まり", "終わり")
+        )
+        self.meeting = Field("会議名", meeting_name(self._this_year), _nothing)
+        self.goals = QPlainTextEdit()
+        self.goals_note = QLabel()
+        self.make = QPushButton("作る(&M)")
+        self.leave = QPushButton("やめる")
+        self._build_ui()
+        self._connect()
+
+    def plan(self) -> NewPlan | None:
+        """Return what was asked for, None where the form was left."""
+        return self._plan
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle("新しい計画を作る")
+        self.setMinimumWidth(LEAST_WIDTH)
+        heading, lead = QLabel("新しい計画を作る"), QLabel("＊ のある2つだけで作れます。ほかは後からでも入れられます。")
+        heading.setProperty("heading", True)
+        lead.setProperty("muted", True)
+        self.make.setProperty("primary", True)
+        self.make.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(4)
+        column.addWidget(heading)
+        column.addWidget(lead)
+        column.addSpacing(12)
+        column.addLayout(self._form())
+        column.addStretch(1)
+        column.addSpacing(16)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.make)
+        column.addLayout(buttons)
+
+    def _form(self) -> QFormLayout:
+        self._build_goals()
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        code, dash = QLabel("団体コード"), QLabel("〜")
+        code.setBuddy(self.code.edit)
+        self.code.setFixedWidth(YEAR_WIDTH)
+        _add(form, "市区町村名(&C) ＊", self.city.edit, _side_by_side((self.city, 1), (code, 0), (self.code, 0)))
+        _add(form, "課名(&D)", self.division.edit, self.division)
+        _add(form, "計画名(&P) ＊", self.name.edit, self.name)
+        _add(form, "計画期間(&T)", self.start.edit, _side_by_side((self.start, 1), (dash, 0), (self.end, 1)))
+        _add(form, "会議名(&K)", self.meeting.edit, self.meeting)
+        goals = QVBoxLayout()
+        goals.setSpacing(2)
+        goals.addWidget(self.goals)
+        goals.addWidget(self.goals_note)
+        _add(form, "基本目標(&G)", self.goals, goals)
+        return form
+
+    def _build_goals(self) -> None:
+        self.goals.setPlaceholderText("1行に1つずつ（番号 ①② は自動で付きます）\nまちの活性化\n生活の利便性向上")
+        self.goals.setAccessibleName("基本目標の名前、1行に1つ")
+        self.goals.setTabChangesFocus(True)
+        self.goals.setFixedHeight(self.goals.fontMetrics().lineSpacing() * GOAL_LINES + 14)
+        self.goals_note.setProperty("muted", True)
+        self.goals_note.setWordWrap(True)
+
+    def _connect(self) -> None:
+        self.make.clicked.connect(self._on_make)
+        self.leave.clicked.connect(self.reject)
+        self.goals.textChanged.connect(self._show_goals)
+        self.start.edit.textChanged.connect(self._show_meeting)
+        self._show_goals()
+
+    def _show_goals(self) -> None:
+        names = goal_names(self.goals.toPlainText())
+        shown = "　".join(f"{goal_number(place)}{name}" for place, name in enumerate(names, 1))
+        self.goals_note.setText(shown or "空のままなら「①基本目標1」を1つ作ります。")
+
+    def _show_meeting(self) -> None:
+        self.meeting.edit.setPlaceholderText(meeting_name(self._meeting_year()))
+
+    def _meeting_year(self) -> int:
+        """Return this fiscal year, or the plan's first where that is still to come."""
+        return max(self._this_year, _typed_year(self.start) or 0)
+
+    def _on_make(self) -> None:
+        """Take the form where it is in order; else lead to the first field that is not."""
+        fields = (self.city, self.code, self.name, self.start, self.end)
+        wrong = [field for field in fields if not field.validate(leaving=True)]
+        start, end = _typed_year(self.start), _typed_year(self.end)
+        if not wrong and start and end and end < start:
+            self.end.refuse("終わりが始まりより前です。始まりと同じか、後の年度を入れてください。")
+            wrong = [self.end]
+        if wrong:
+            wrong[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._plan = NewPlan(
+            city=self.city.text,
+            city_code=city_code(self.code.text),
+            division=self.division.text,
+            plan_name=self.name.text,
+            plan_start=start,
+            plan_end=end,
+            meeting_name=self.meeting.text,
+            fiscal_year=self._meeting_year(),
+            goals=goal_names(self.goals.toPlainText()),
+        )
+        self.accept()
+
+
+def _required(message: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text:
+            raise InputError(message)
+        return ""
+
+    return check
+
+
+def _nothing(text: str) -> str:
+    return ""
+
+
+def _code_note(text: str) -> str:
+    city_code(text)
+    return ""
+
+
+def _year_note(text: str) -> str:
+    year = fiscal_year(text)
+    if year is None:
+        return ""
+    label = format_period(fiscal_year_code(year), "era_long")
+    return "" if label == text else f"→ {label}"
+
+
+def _typed_year(field: Field) -> int | None:
+    try:
+        return fiscal_year(field.text)
+    except InputError:
+        return None
+
+
+def _side_by_side(*parts: tuple[QWidget, int]) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(10)
+    for widget, stretch in parts:
+        line.addWidget(widget, stretch, *([] if stretch else [Qt.AlignmentFlag.AlignTop]))
+    return line
+
+
+def _add(form: QFormLayout, text: str, buddy: QWidget, row: QWidget | QHBoxLayout | QVBoxLayout) -> None:
+    """Add a row whose label leads to `buddy` with Alt and its letter."""
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    label.setMinimumHeight(28)  # beside the first line of the field
+    form.addRow(label, row)

@@ -1,0 +1,246 @@
+"""The right pane of a goal: one indicator's name, status, trend, figures, texts and evidence."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.entity import Key
+from app.domain.errors import BoardError
+from app.domain.report import IndicatorRow, TrendView
+from app.services.document import Document
+from app.ui.goal_model import GoalModel, status_choices
+from app.ui.grid import Grid
+from app.ui.text_editor import TextEditor
+from app.ui.theme import colour
+from app.ui.trend_chart import TrendChart, has_values
+from app.ui.trend_model import TrendModel, month_of
+
+TITLE, CHART, TALL_CHART = 56, 196, 320
+TALL_FROM = 760
+WIDE_FROM = 560
+NARROWEST = 300
+
+
+class GoalDetail(QWidget):
+    """Follows the selection of the goal's table; a tab once chosen stays."""
+
+    status_message = Signal(str)
+    selection_summary = Signal(str)
+
+    def __init__(self, document: Document, model: GoalModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._model = model
+        self.row: IndicatorRow | None = None
+        self.trend: TrendView | None = None
+        self._wide = False
+        self._title = QLabel()
+        self._departments = QLabel()
+        self._status = QToolButton()
+        self.chart = TrendChart()
+        self.tabs = QTabWidget()
+        self.months = Grid(TrendModel(document), row_height=24, head=26)
+        self.years = Grid(TrendModel(document), row_height=24, head=26)
+        self._total = QLabel()
+        self.remark = TextEditor("備考", "この指標について資料に添える説明")
+        self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
+        self._evidence = QLabel()
+        self._build_ui()
+        self._connect()
+
+    def _build_ui(self) -> None:
+        self._title.setWordWrap(True)
+        self._title.setStyleSheet("font-size: 15px; font-weight: bold;")
+        self._departments.setProperty("muted", True)
+        self._departments.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(NARROWEST)
+        self._status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._status.setAccessibleName("状況")
+        self._status.setStyleSheet(
+            f"QToolButton {{ padding: 4px 20px 4px 8px; border: 1px solid {colour('edge').name()}; }}"
+        )
+        head = QWidget()
+        head.setMinimumHeight(TITLE)
+        for part in (head, self.chart, self._total):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+            part.setAutoFillBackground(True)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(12, 4, 8, 4)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self._title)
+        words.addWidget(self._departments)
+        words.addStretch()
+        line.addLayout(words, 1)
+        line.addWidget(self._status)
+        self.chart.setFixedHeight(CHART)
+        for page, name in (
+            (self._month_page(), "月別"),
+            (self.years, "年度別"),
+            (self._text_page(), "文章"),
+            (self._evidence_page(), "根拠と経緯"),
+        ):
+            self.tabs.addTab(page, name)
+        self.tabs.setDocumentMode(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (head, self.chart, self.tabs):
+            column.addWidget(widget, 1 if widget is self.tabs else 0)
+
+    def _month_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.months, 1)
+        self._total.setContentsMargins(12, 4, 12, 4)
+        self._total.setWordWrap(True)
+        column.addWidget(self._total)
+        return page
+
+    def _text_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(12, 8, 12, 8)
+        for label, editor in (("備考", self.remark), ("内部メモ（印刷も書き出しもされません）", self.note)):
+            caption = QLabel(label)
+            caption.setProperty("muted", True)
+            column.addWidget(caption)
+            column.addWidget(editor)
+        column.addStretch()
+        return _scrolling(page)
+
+    def _evidence_page(self) -> QWidget:
+        self._evidence.setWordWrap(True)
+        self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._evidence.setContentsMargins(12, 8, 12, 8)
+        self._evidence.setTextFormat(Qt.TextFormat.PlainText)
+        self._evidence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        return _scrolling(self._evidence)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show_chart)
+        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
+        self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(index.row()))
+        self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
+        self.note.committed.connect(lambda text: self._write("note", text, self.note))
+        for grid in (self.months, self.years):
+            grid.status_message.connect(self.status_message)
+            grid.selection_summary.connect(self.selection_summary)
+
+    def show_row(self, row: IndicatorRow) -> None:
+        """Show an indicator, or the same one with new figures."""
+        self.row = row
+        self.trend = self.document.trend(row.metric)
+        self._title.setText(row.title)
+        self._title.setToolTip(row.title)
+        names = "／".join(row.departments) or "担当課なし"
+        self._departments.setToolTip(names)
+        self._departments.setText(f"{names}　{' › '.join(row.path)}" if row.path else names)
+        self._show_status(row)
+        self._show_figures(self.trend)
+        for name, editor in (("remark", self.remark), ("note", self.note)):
+            text = self.document.field("indicator", row.uid, name)
+            editor.show_text(text, text)
+        self._evidence.setText("\n\n".join(self._evidence_lines(row, self.trend)) or "根拠の記録はまだありません。")
+        self._show_chart()
+
+    def _show_status(self, row: IndicatorRow) -> None:
+        status = row.status
+        by_hand = "（手動）" if status.by_hand and status.reason else ""
+        self._status.setText(f"{status.mark} {status.reason or status.legend or '状況なし'}{by_hand}".strip())
+        self._status.setToolTip(status.why or "状況の理由を選べます。")
+        menu = QMenu(self._status)
+        for choice in status_choices(self._model, row):
+            action = menu.addAction(choice.label)
+            action.setCheckable(True)
+            action.setChecked(choice.chosen)
+            action.triggered.connect(lambda _=False, value=choice.value: self._set_status(value))
+        self._status.setMenu(menu)
+        self._status.setEnabled(bool(menu.actions()))
+
+    def _show_figures(self, trend: TrendView) -> None:
+        for grid in (self.months, self.years):
+            model = grid.grid_model
+            assert isinstance(model, TrendModel)
+            if grid is self.months:
+                self._wide = self.width() >= WIDE_FROM
+                model.show_months(trend, wide=self._wide)
+            else:
+                model.show_years(trend)
+        total = trend.month_total
+        name = trend.months.series[0].label if trend.months.series else ""
+        how = "計（月別から計算）" if total.state == "derived" and not trend.formula else ""
+        lines = [f"{name} {how} {total.full}"] if total.text else [f"{name} {total.reason or '未入力'}"]
+        lines += [f"出典: {trend.source}"] if trend.source else []
+        self._total.setText("\n".join(lines))
+        self._total.setToolTip(total.reason)
+
+    def _show_chart(self) -> None:
+        if self.trend is None:
+            return
+        years = self.tabs.currentIndex() == 1 or not has_values(self.trend.months)
+        self.chart.show_chart(self.trend.years if years else self.trend.months)
+
+    def _evidence_lines(self, row: IndicatorRow, trend: TrendView) -> list[str]:
+        lines = [f"状況: {row.status.why}"] if row.status.why else []
+        if row.target_revisions:
+            lines.append(f"これまでの目標値: {' → '.join((*row.target_revisions, row.target.full))}")
+        lines += [f"計算: {trend.formula}"] if trend.formula else []
+        return [*lines, *trend.remarks]
+
+    def _set_status(self, reason: str | None) -> None:
+        if self.row is not None:
+            try:
+                self.document.set_status(self.row.uid, reason, None)
+            except BoardError as error:
+                self.status_message.emit(error.message)
+
+    def _write(self, name: str, text: str, editor: TextEditor) -> None:
+        assert self.row is not None
+        try:
+            self.document.set_field("indicator", self.row.uid, name, text)
+        except BoardError as error:
+            editor.take_back(self.document.field("indicator", self.row.uid, name))
+            self.status_message.emit(error.message)
+
+    def reveal(self, key: Key) -> bool:
+        """Lead to the cell of an observation; False where neither months nor years show it."""
+        for tab, grid in ((0, self.months), (1, self.years)):
+            place = grid.grid_model.find_figure(key)
+            if place != (-1, -1):
+                self.tabs.setCurrentIndex(tab)
+                grid.go_to(*place, flash=True)
+                return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the chart more height on a tall screen, the months a second year on a wide one."""
+        super().resizeEvent(event)
+        self.chart.setFixedHeight(TALL_CHART if self.height() >= TALL_FROM else CHART)
+        if self.trend is not None and self._wide != (self.width() >= WIDE_FROM):
+            self._show_figures(self.trend)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    page.setBackgroundRole(QPalette.ColorRole.Base)
+    page.setAutoFillBackground(True)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,188 @@
+"""The table of a goal: its indicators in printed order under bands, with what typing into each column does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.domain.report import Band, GoalReport, IndicatorRow
+from app.domain.report_overview import BEHIND_MARKS
+from app.domain.status import reasons
+from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, text_cell
+
+BAND_HEIGHT = 28
+GHOSTS = 3
+
+FILTERS: dict[str, tuple[str, Callable[[IndicatorRow], bool]]] = {
+    "all": ("すべて", lambda row: True),
+    "late": ("未入力", lambda row: row.late),
+    "behind": ("遅れ", lambda row: row.status.mark in BEHIND_MARKS),
+    "doubtful": ("要確認", lambda row: row.doubtful),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """A heading over the indicators of one node."""
+
+    uid: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GhostRow:
+    """A row that is not there yet, drawn where a goal is empty."""
+
+    uid: str
+
+
+GoalRow = BandRow | IndicatorRow | GhostRow
+
+
+class GoalModel(GridModel):
+    """The indicators of one goal; `report` is the last report shown."""
+
+    report: GoalReport | None = None
+    wide: bool = False
+
+    def show_report(self, report: GoalReport, chosen: str = "all", legend: str | None = None) -> None:
+        """Show a report, only the rows that a filter (a key of FILTERS) and a legend class let through."""
+        self.report = report
+        keep = FILTERS[chosen][1]
+        rows: list[GoalRow] = []
+        heading = ""
+        for band in report.bands:
+            inside = [row for row in band.rows if keep(row) and legend in (None, row.status.legend_uid)]
+            filtered = chosen != "all" or legend is not None
+            title = self._band_title(band)
+            if title and title != heading and (inside or not filtered):
+                count = sum(len(other.rows) for other in report.bands if self._band_title(other) == title)
+                rows.append(BandRow(band.node, title, count))
+                heading = title
+            rows += inside
+        if not report.rows:
+            rows += [GhostRow(f"ghost-{number}") for number in range(1, GHOSTS + 1)]
+        self.show_rows(rows, self._columns(report))
+
+    def _band_title(self, band: Band) -> str:
+        """Return 「施策 › 取組」; the measure alone where the initiative has a column of its own."""
+        return " › ".join(band.path[:-1] or band.path) if self.wide else " › ".join(band.path)
+
+    def _columns(self, report: GoalReport) -> tuple[Column, ...]:
+        wide = self.wide
+        years = tuple(
+            Column(
+                f"year:{year.period}", year.label, (100 if wide else 84) if year.current else 84 if wide else 72,
+                True, current=year.current,
+            )
+            for year in report.years
+        )  # fmt: skip
+        figure = 84 if wide else 72
+        deep = wide and any(len(band.path) > 1 for band in report.bands)
+        place = (Column("path", "取組", 200, wraps=True),) if deep else ()
+        return (
+            Column("no", "No", 44),
+            *place,
+            Column("title", "指標", 292 if wide else 250, grows=True, wraps=True),
+            Column("unit", "単位", 48 if wide else 44),
+            Column("baseline", "基準値", figure, True),
+            Column("target", report.target_label, figure, True),
+            *years,
+            Column("rate", "達成率", 64 if wide else 60, True),
+            Column("status", "状況", 120 if wide else 112, wraps=True),
+            Column("departments", "担当課", 112, wraps=True),
+        )
+
+    def row_height(self, row: GoalRow) -> int | None:
+        """Return a band's height; the others are measured."""
+        return BAND_HEIGHT if isinstance(row, BandRow) else None
+
+    def cell(self, row: GoalRow, column: int) -> CellView:
+        """Return what a cell shows."""
+        key = self.columns[column].key
+        if isinstance(row, BandRow):
+            return text_cell(f"{row.title}　{row.count}件" if column == 0 else "", role="band")
+        if isinstance(row, GhostRow):
+            words = {"title": "指標の名前", "no": row.uid.rpartition("-")[2]}
+            return CellView(words.get(key, ""), role="ghost", centred=key == "no")
+        if key.startswith("year:"):
+            return figure_cell(row.years[column - self._first_year()])
+        return self._plain_cell(row, key)
+
+    def _plain_cell(self, row: IndicatorRow, key: str) -> CellView:
+        match key:
+            case "no":
+                return CellView(row.number, row.number, editable=True, centred=True)
+            case "path":
+                return text_cell(row.path[-1] if len(row.path) > 1 else "", reason=" › ".join(row.path))
+            case "title":
+                return text_cell(row.title, editable=True, reason=row.remark)
+            case "unit":
+                return CellView(row.unit, row.unit, editable=True, centred=True)
+            case "baseline":
+                return figure_cell(row.baseline)
+            case "target":
+                before = f"これまでの目標値: {'、'.join(row.target_revisions)}" if row.target_revisions else ""
+                cell = figure_cell(row.target, editable=True)
+                return CellView(cell.text, cell.edit, cell.figure, True, before)
+            case "rate":
+                return figure_cell(row.rate)
+            case "status":
+                return status_cell(row)
+        return text_cell("／".join(row.departments), reason="担当課は「計画」メニューで決めます。")
+
+    def _first_year(self) -> int:
+        return next(place for place, column in enumerate(self.columns) if column.key.startswith("year:"))
+
+    def enter_text(self, row: GoalRow, column: int, text: str) -> None:
+        """Take a number, title, unit, baseline or target."""
+        assert isinstance(row, IndicatorRow)
+        key = self.columns[column].key
+        if key == "target":
+            self.document.set_target(row.uid, text)
+        elif key == "baseline":
+            self.document.set_baseline(row.uid, text)
+        elif key == "unit":
+            self.document.set_field("metric", row.metric, "unit", text.strip())
+        elif key in ("no", "title"):
+            self.document.set_field("indicator", row.uid, {"no": "number"}.get(key, key), text.strip())
+        else:
+            super().enter_text(row, column, text)
+
+    def choices(self, row: int, column: int) -> tuple[Choice, ...]:
+        """Return the reasons of a status, else those for no value."""
+        found = self.rows[row]
+        if not isinstance(found, IndicatorRow) or self.columns[column].key != "status":
+            return super().choices(row, column)
+        return status_choices(self, found)
+
+    def choose(self, row: int, column: int, value: str | None) -> None:
+        """Take a status by hand (None: back to the rules), or a reason for no value."""
+        found = self.rows[row]
+        if isinstance(found, IndicatorRow) and self.columns[column].key == "status":
+            self.document.set_status(found.uid, value, None)
+        else:
+            super().choose(row, column, value)
+
+    def filter_counts(self) -> dict[str, int]:
+        """Return how many indicators each filter lets through."""
+        rows: Sequence[IndicatorRow] = self.report.rows if self.report else ()
+        return {name: sum(keep(row) for row in rows) for name, (_, keep) in FILTERS.items()}
+
+
+def status_cell(row: IndicatorRow) -> CellView:
+    """Return the cell of a status: shape, the real reason, and why."""
+    status = row.status
+    by_hand = "（手動）" if status.by_hand and status.reason else ""
+    text = status.reason or status.legend
+    reason = f"{status.why}{by_hand}\nAlt+↓で選べます。" if status.why else "Alt+↓で選べます。"
+    return CellView(text, text, None, False, reason, "plain", status.mark, status.colour)
+
+
+def status_choices(model: GridModel, row: IndicatorRow) -> tuple[Choice, ...]:
+    """Return the city's reasons for a status and the way back to the rules."""
+    status = row.status
+    found = tuple(
+        Choice(reason.label, reason.uid, status.by_hand and status.reason_uid == reason.uid)
+        for reason in reasons(model.document.scene)
+    )
+    return (*found, Choice("規則による判定に戻す", None, not status.by_hand)) if found else ()

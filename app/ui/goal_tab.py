@@ -1,0 +1,350 @@
+"""A goal's tab: its indicators on the left, the chosen one's trend on the right."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from app.domain.errors import BoardError
+from app.domain.report import Band, IndicatorRow
+from app.services.document import Change, Document, Place
+from app.ui.goal_detail import GoalDetail
+from app.ui.goal_model import BandRow, GoalModel
+from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
+from app.ui.grid import Grid
+from app.ui.icons import icon
+
+ROW = 30
+ONE_PANE_BELOW = 1100
+WIDE_FROM = 1180
+FOLLOW_MS = 30
+NEW_TITLE = "新しい指標"
+
+
+def right_width(width: int) -> int:
+    """Return the right pane's width: 420 of 1366, 664 of 1920, between and beyond in proportion."""
+    return max(380, round(420 + (width - 1366) * (664 - 420) / (1920 - 1366)))
+
+
+class GoalTab(QWidget):
+    """A goal's tab: its indicators on the left, the chosen one's trend on the right.
+
+    Signals: `status_message(str)` for the status bar, `selection_summary(str)` for what is selected.
+    """
+
+    status_message = Signal(str)
+    selection_summary = Signal(str)
+
+    def __init__(self, document: Document, node: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.node = node
+        self._filter = "all"
+        self._legend: str | None = None
+        self._left_shown = True
+        self.model = GoalModel(document)
+        self.grid = Grid(self.model, frozen=2, row_height=ROW)
+        self.filters = FilterStrip()
+        self.footer = LegendFooter()
+        self.year_strip = YearStrip()
+        self.detail = GoalDetail(document, self.model)
+        self.empty = EmptyGoal(self.grid)
+        self._follow = QTimer(self)
+        self._build_ui()
+        self._build_actions()
+        self._connect()
+        self._show()
+        self.setFocusProxy(self.grid)
+        self.grid.setFocus()
+
+    def _build_ui(self) -> None:
+        self.grid.setAccessibleName("指標の表")
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filters, self.year_strip, self.grid, self.footer):
+            column.addWidget(widget, 1 if widget is self.grid else 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(FOLLOW_MS)
+
+    def _build_actions(self) -> None:
+        self.add_action = self._action("指標を追加", "add", "Ctrl+Shift+N", self.add_indicator)
+        self.add_action.setProperty("worded", True)
+        self.up_action = self._action("上へ移す", "up", "Alt+Shift+Up", lambda: self.move_indicator(-1))
+        self.down_action = self._action("下へ移す", "down", "Alt+Shift+Down", lambda: self.move_indicator(1))
+        self.delete_action = self._action("指標を削除", "delete", "Ctrl+-", self.delete_indicator)
+        self.swap_action = self._action("左右の切替え", "", "F6", self.swap_panes)
+        self.filters.add_actions((self.add_action, self.up_action, self.down_action, self.delete_action))
+        self.grid.extend_menu = lambda menu: menu.addActions(self.actions()[:4])
+
+    def _action(self, text: str, picture: str, keys: str, does: object) -> QAction:
+        action = QAction(text, self)
+        if picture:
+            action.setIcon(icon(picture))
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text}（{keys}）")
+        action.triggered.connect(lambda: does())  # type: ignore[operator]
+        self.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        self.filters.chosen.connect(self.show_filter)
+        self.footer.chosen.connect(self.show_legend)
+        self.grid.row_chosen.connect(lambda _: self._follow.start())
+        self._follow.timeout.connect(self._show_detail)
+        self.grid.editing.connect(self._on_editing)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
+        self.grid.take_block = self._take_block
+        self.grid.installEventFilter(self)
+        self.empty.paste_requested.connect(self.grid.paste)
+        self.empty.add_requested.connect(self.add_indicator)
+        for part in (self.grid, self.detail):
+            part.status_message.connect(self.status_message)
+            part.selection_summary.connect(self.selection_summary)
+
+    # showing
+
+    def refresh(self, change: Change) -> None:
+        """Show what a change touched."""
+        self._show()
+
+    def stop(self) -> None:
+        """Read nothing more; the file is about to be closed."""
+        self._follow.stop()
+
+    def _show(self) -> None:
+        report = self.document.goal_report(self.node)
+        self.model.show_report(report, self._filter, self._legend)
+        self.filters.show_counts(self.model.filter_counts())
+        self.footer.show_legend(report.legend, self._legend)
+        empty = not report.rows
+        self.empty.setVisible(empty)
+        for action in (self.up_action, self.down_action, self.delete_action):
+            action.setEnabled(not empty)
+        if not empty:
+            self.empty.say("")
+            self._select_something()
+        self._show_panes()
+        self._place_empty()
+        self._show_detail()
+
+    def _select_something(self) -> None:
+        if self.grid.currentIndex().isValid():
+            return
+        first = next((place for place, row in enumerate(self.model.rows) if isinstance(row, IndicatorRow)), None)
+        if first is not None:
+            self.grid.go_to(first, self._column("title"))
+
+    def _show_detail(self) -> None:
+        self._follow.stop()
+        row = self.current_row()
+        if row is not None:
+            self.detail.show_row(row)
+
+    def show_filter(self, name: str) -> None:
+        """Show only the rows of a filter (a key of FILTERS)."""
+        self._filter = name
+        self.filters.show_chosen(name)
+        self._show()
+        if name != "all":
+            shown = sum(isinstance(row, IndicatorRow) for row in self.model.rows)
+            self.status_message.emit(f"{shown}件を表示しています。貼り付けやクリアは表示中の行だけに働きます。")
+
+    def show_legend(self, legend: str | None) -> None:
+        """Show only the rows of a printed status class (None: all)."""
+        self._legend = legend
+        self._show()
+
+    def current_row(self) -> IndicatorRow | None:
+        """Return the chosen indicator, None on a heading or in an empty goal."""
+        place = self.grid.currentIndex().row()
+        row = self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+        return row if isinstance(row, IndicatorRow) else None
+
+    def _column(self, key: str) -> int:
+        return next(place for place, column in enumerate(self.model.columns) if column.key == key)
+
+    # the panes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out as the design says."""
+        super().resizeEvent(event)
+        self._show_panes()
+        self._place_empty()
+
+    def _show_panes(self) -> None:
+        empty = bool(self.model.report) and not self.model.report.rows  # type: ignore[union-attr]
+        narrow = self.width() < ONE_PANE_BELOW
+        self._left.setVisible(empty or not narrow or self._left_shown)
+        self.detail.setVisible(not empty and (not narrow or not self._left_shown))
+        if not narrow and not empty:
+            right = right_width(self.width())
+            self.splitter.setSizes([self.width() - right, right])
+        left = self.width() if empty or narrow else self.width() - right_width(self.width())
+        if self.model.wide != (left >= WIDE_FROM):
+            self.model.wide = left >= WIDE_FROM
+            if self.model.report is not None:
+                self.model.show_report(self.model.report, self._filter, self._legend)
+                if self.model.report.rows:
+                    self._select_something()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the invitation of an empty goal in the middle of its table."""
+        if watched is self.grid and event.type() == QEvent.Type.Resize:
+            self._place_empty()
+        return False
+
+    def swap_panes(self) -> None:
+        """Go to the other pane (F6); in a narrow window it takes the place of this one."""
+        on_left = self.grid.isAncestorOf(QApplication.focusWidget() or self.grid) or self.grid.hasFocus()
+        if self.width() < ONE_PANE_BELOW:
+            on_left = self._left_shown
+            self._left_shown = not on_left
+            self._show_panes()
+        (self.detail.tabs if on_left and not self.detail.isHidden() else self.grid).setFocus()
+
+    def _place_empty(self) -> None:
+        if self.empty.isVisibleTo(self.grid):
+            wide = min(640, self.grid.width() - 40)
+            self.empty.setFixedWidth(wide)
+            self.empty.adjustSize()
+            top = self.grid.horizontalHeader().height() + 3 * ROW + 24
+            self.empty.move((self.grid.width() - wide) // 2, top)
+
+    def _on_editing(self, row: int, column: int) -> None:
+        years = self.model.report.years if self.model.report else ()
+        key = self.model.columns[column].key.partition(":")[2]
+        past = next((year for year in years if year.period == key and not year.current), None)
+        if past is not None:
+            self.year_strip.show_year(past.label)
+
+    def _on_moved(self) -> None:
+        column = self.grid.currentIndex().column()
+        if column < 0 or self.model.columns[column].current or not self.model.columns[column].key.startswith("year"):
+            self.year_strip.hide()
+
+    # adding, moving, deleting
+
+    def add_indicator(self) -> None:
+        """Add an indicator behind the chosen one and open its name for typing."""
+        row, node = self.current_row(), self.node
+        place = self.grid.currentIndex().row()
+        band = self._band_of(row) if row else None
+        if band is not None:
+            node = band.node
+        elif 0 <= place < len(self.model.rows) and isinstance(self.model.rows[place], BandRow):
+            node = self.model.rows[place].uid
+        self._filter, self._legend = "all", None
+        self.filters.show_chosen("all")
+        try:
+            uid = self.document.add_indicator(node, NEW_TITLE, row.uid if row else None)
+        except BoardError as error:
+            self.status_message.emit(error.message)
+            return
+        self._show()
+        self.grid.setFocus()
+        self.grid.go_to(self.model.find(uid), self._column("title"))
+        self.grid.edit(self.grid.currentIndex())
+
+    def delete_indicator(self) -> None:
+        """Delete the chosen indicator with its figures; Ctrl+Z brings it back."""
+        row, place = self.current_row(), self.grid.currentIndex()
+        if row is None:
+            return
+        self._do(lambda: self.document.delete("indicator", row.uid))
+        self._show()
+        if self.model.report is not None and self.model.report.rows:
+            self.grid.go_to(min(place.row(), self.model.rowCount() - 1), place.column())
+
+    def move_indicator(self, step: int) -> None:
+        """Move the chosen indicator a place up (-1) or down (1) in its group."""
+        row = self.current_row()
+        band = self._band_of(row) if row else None
+        if row is None or band is None:
+            return
+        column = self.grid.currentIndex().column()
+        index = [item.uid for item in band.rows].index(row.uid) + step
+        if 0 <= index < len(band.rows):
+            self._do(lambda: self.document.move("indicator", row.uid, index))
+            self._show()
+            self.grid.go_to(self.model.find(row.uid), column)
+
+    def _do(self, verb: object) -> None:
+        try:
+            verb()  # type: ignore[operator]
+        except BoardError as error:
+            self.status_message.emit(error.message)
+
+    def _band_of(self, row: IndicatorRow) -> Band | None:
+        bands = self.model.report.bands if self.model.report else ()
+        return next((band for band in bands if any(item.uid == row.uid for item in band.rows)), None)
+
+    def _take_block(self, block: list[list[str]]) -> bool:
+        """Take a pasted table into an empty goal as its indicators."""
+        if self.model.report is None or self.model.report.rows:
+            return False
+        if not any(cell.strip() for line in block for cell in line):
+            self.empty.say("クリップボードに表がありません。Excelで表を選んでコピーしてから押してください。")
+            return True
+        try:
+            # Lines inside a cell are there to fit Excel's columns; a name has none.
+            lines = [[cell.replace("\n", "") for cell in line] for line in block]
+            count = self.document.paste_indicators(self.node, lines)
+        except BoardError as error:
+            self.empty.say(error.message)
+            self._place_empty()
+            return True
+        self._show()
+        self.grid.setFocus()
+        self.status_message.emit(f"指標{count}件を取り込みました・Ctrl+Zで戻せます")
+        return True
+
+    # leading to a place
+
+    def reveal(self, place: Place) -> None:
+        """Lead to the place of an edit and flash it."""
+        if place.key is None:
+            return
+        if self._filter != "all" or self._legend is not None:
+            self._filter, self._legend = "all", None
+            self.filters.show_chosen("all")
+        self._show()
+        row, column = self._find(place.table or "", place.key)
+        if row < 0:
+            return
+        if not self._left_shown:
+            self._left_shown = True
+            self._show_panes()
+        self.grid.go_to(row, max(column, 0), flash=column >= 0)
+        self._show_detail()
+        if column < 0:
+            self.detail.reveal(place.key)
+        else:
+            self.grid.setFocus()
+
+    def _find(self, table: str, key: tuple[str, ...]) -> tuple[int, int]:
+        """Return row and column of an edit; the column -1 where the right pane shows it."""
+        if table == "observation":
+            found = self.model.find_figure(key)
+            if found[0] >= 0:
+                return found
+        for place, row in enumerate(self.model.rows):
+            if not isinstance(row, IndicatorRow):
+                continue
+            if table == "observation" and row.metric == key[0]:
+                return place, -1
+            if key[0] == row.target_uid:
+                return place, self._column("target")
+            if key[0] in (row.uid, row.metric):
+                return place, self._column("title" if key[0] == row.uid else "unit")
+        return -1, -1

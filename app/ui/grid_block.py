@@ -1,0 +1,126 @@
+"""Blocks of selected cells: what is copied, where a pasted block goes, and what a selection adds up to."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import QModelIndex
+
+from app.domain import figures
+from app.domain.errors import InputError
+from app.domain.figures import AmbiguousBlank
+from app.ui.grid_model import CellView, GridModel
+from app.ui.tsv import format_tsv
+
+Place = tuple[int, int]
+
+
+def copied(model: GridModel, indexes: Sequence[QModelIndex]) -> str:
+    """Return the selected block as text for Excel; cells of the rectangle that are not selected stay empty."""
+    places = {(index.row(), index.column()) for index in indexes}
+    if not places:
+        return ""
+    rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
+    return format_tsv([[_copy_text(model, row, column, places) for column in columns] for row in rows])
+
+
+def _copy_text(model: GridModel, row: int, column: int, places: set[Place]) -> str:
+    if (row, column) not in places:
+        return ""
+    view = model.cell(model.rows[row], column)
+    if view.figure is not None and view.figure.state == "derived":
+        return view.text.replace(",", "")
+    return view.edit or view.mark + view.text
+
+
+def cleared(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
+    """Return the filled cells of a selection, each to be emptied."""
+    places = [(index.row(), index.column()) for index in indexes]
+    return {place: "" for place in places if model.cell(model.rows[place[0]], place[1]).text}
+
+
+def placed(
+    model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Sequence[str]]
+) -> tuple[dict[Place, str], int]:
+    """Return which cell takes what of a block, and how many of its cells fall outside the table.
+
+    The block starts at the selection's first cell; a single value fills the selection; bands are passed over.
+    """
+    places = sorted((index.row(), index.column()) for index in indexes)
+    if not places:
+        return {}, 0
+    if len(block) == 1 and len(block[0]) == 1:
+        return {place: block[0][0].strip() for place in places if not _is_band(model, place[0])}, 0
+    top, left = places[0][0], min(column for _, column in places)
+    rows = [row for row in range(top, model.rowCount()) if not _is_band(model, row)]
+    items: dict[Place, str] = {}
+    for row, line in zip(rows, block, strict=False):
+        for column, cell in enumerate(line, left):
+            if column < model.columnCount():
+                items[row, column] = cell.strip()
+    return items, sum(len(line) for line in block) - len(items)
+
+
+def filled_down(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
+    """Return the cells below the first selected row with that row's texts."""
+    rows = sorted({index.row() for index in indexes if not _is_band(model, index.row())})
+    columns = sorted({index.column() for index in indexes})
+    if len(rows) < 2:
+        return {}
+    first = model.rows[rows[0]]
+    return {(row, column): model.cell(first, column).edit for row in rows[1:] for column in columns}
+
+
+def _is_band(model: GridModel, row: int) -> bool:
+    return model.cell(model.rows[row], 0).role == "band"
+
+
+def ambiguous(model: GridModel, items: Mapping[Place, str]) -> list[Place]:
+    """Return the figure cells that are to take a dash or なし, which may mean three things."""
+    return [
+        place
+        for place, text in items.items()
+        if text and model.cell(model.rows[place[0]], place[1]).figure is not None and _is_dash(text)
+    ]
+
+
+def _is_dash(text: str) -> bool:
+    try:
+        figures.parse_figure(text, allow_text=True)
+    except AmbiguousBlank:
+        return True
+    except InputError:
+        return False
+    return False
+
+
+def outcome(label: str, taken: int, kept: int, outside: int) -> str:
+    """Return what was done in words."""
+    if not taken and not kept:
+        return f"{label}: 変わるところはありません。"
+    words = f"{label}: {taken}件"
+    if kept:
+        words += f"（入力できない{kept}件はそのまま）"
+    if outside:
+        words += f"（表の外の{outside}件は入れていません）"
+    return words
+
+
+def summary(cells: Sequence[CellView]) -> str:
+    """Return 「合計 22,218・平均 2,020・個数 11」 for several figures, for one cell why it looks as it does."""
+    if len(cells) == 1:
+        return cells[0].reason
+    views = [cell.figure for cell in cells if cell.figure is not None and cell.figure.value is not None]
+    values = [view.value for view in views if view.value is not None]
+    if len(values) < 2:
+        return ""
+    total, count = sum(values, Fraction(0)), len(values)
+    percent = all(view.percent for view in views)
+    mean = figures.format_figure(total / count, digits=_digits(total / count, percent), scale_percent=percent)
+    if any(view.percent for view in views):
+        return f"平均 {mean}・個数 {count}" if percent else f"個数 {count}"
+    return f"合計 {figures.format_figure(total)}・平均 {mean}・個数 {count}"
+
+
+def _digits(mean: Fraction, percent: bool) -> int:
+    """Return one decimal where the mean is small or a share, none where it is large."""
+    return 1 if percent or (abs(mean) < 100 and mean.denominator != 1) else 0

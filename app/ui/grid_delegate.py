@@ -1,0 +1,297 @@
+"""Draws the cells of every table and holds their editors open until what was typed can be taken."""
+
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPalette, QPen, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.domain.errors import BoardError
+from app.domain.figures import AmbiguousBlank
+from app.ui import ink
+from app.ui.grid_model import CELL_ROLE, CellView, GridModel, Index
+
+PADDING = 6
+LEADING = 3  # between the two lines of a cell
+MEANT = {"0": "0", "該当なし": "該当なし", "未集計": "未集計"}
+_MOVES = {
+    Qt.Key.Key_Return: (1, 0),
+    Qt.Key.Key_Enter: (1, 0),
+    Qt.Key.Key_Tab: (0, 1),
+    Qt.Key.Key_Backtab: (0, -1),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Up: (-1, 0),
+}
+
+
+class CellEditor(QLineEdit):
+    """The line a cell is edited in; an undo that it has none of goes to the window."""
+
+    def event(self, event: QEvent) -> bool:
+        """Let Ctrl+Z through where nothing was typed here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            empty = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            if empty or (event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Draws CellViews and runs their editors.
+
+    Signals: `refused(editor, error)` where a text cannot be taken (the editor stays), `moved(rows, columns)` after a
+    text was taken with a key that leads on, `opened()` when an editor is made.
+    """
+
+    refused = Signal(object, object)
+    settled = Signal()
+    moved = Signal(int, int)
+    opened = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.editor: CellEditor | None = None
+        self.flashing: tuple[QPersistentModelIndex, float] | None = None
+        self.meant: str | None = None  # what a dash means in this table, once the person has said it
+        self._place = QPersistentModelIndex()
+
+    # editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Make the editor of a cell."""
+        editor = CellEditor(parent)
+        editor.setFrame(False)
+        view: CellView = index.data(CELL_ROLE)
+        if view.figure is not None:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            editor.setFont(ink.figure_font(option.font))
+        editor.setTextMargins(PADDING - 3, 0, PADDING - 3, 0)
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        self.editor, self._place = editor, QPersistentModelIndex(index)
+        self.opened.emit(index)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the editor when it opens; a refresh meanwhile leaves what was typed."""
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        """Take the text when Qt itself asks for it (the current cell moved while the editor was open)."""
+        self.take()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Put the editor inside the cell's frame."""
+        editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
+
+    def take(self) -> bool:
+        """Take the open editor's text; False where it could not be taken and the editor stays with the reason."""
+        editor = self.open_editor()
+        if editor is None or not self._place.isValid():
+            return True
+        typed, model = editor.text(), self._place.model()
+        if not isinstance(model, GridModel) or typed == self._place.data(Qt.ItemDataRole.EditRole):
+            self._settle(editor)
+            return True
+        try:
+            self._enter(model, typed)
+        except BoardError as error:
+            self.refused.emit(editor, error)
+            return False
+        self._settle(editor)
+        return True
+
+    def _enter(self, model: GridModel, typed: str) -> None:
+        row, column = self._place.row(), self._place.column()
+        try:
+            model.enter(row, column, typed)
+        except AmbiguousBlank:
+            if self.meant is None:
+                raise
+            model.enter(row, column, self.meant)
+
+    def _settle(self, editor: CellEditor) -> None:
+        self.settled.emit()
+        if shiboken6.isValid(editor):
+            editor.setModified(False)
+
+    def open_editor(self) -> CellEditor | None:
+        """Return the editor that is open, None for none."""
+        return self.editor if self.editor is not None and shiboken6.isValid(self.editor) else None
+
+    def close(self) -> None:
+        """Close the open editor; what it holds has been taken or is given up."""
+        editor, self.editor = self.open_editor(), None
+        if editor is not None:
+            self.settled.emit()
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Lead Enter, Tab and the arrows on when the text could be taken; Escape gives it up."""
+        if editor is not self.open_editor():
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            return False
+        if event.type() == QEvent.Type.FocusOut and self._left_for_good() and self.take():
+            self.close()
+        return False
+
+    def _left_for_good(self) -> bool:
+        """Say whether the focus went elsewhere, not to a menu of the editor's and not with a window that closes."""
+        editor = self.open_editor()
+        return QApplication.activePopupWidget() is None and editor is not None and editor.isVisible()
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self.close()
+            return True
+        move = _MOVES.get(key)
+        if move is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.take():
+            self.close()
+            self.moved.emit(-move[0] if back else move[0], move[1])
+        return True
+
+    # drawing
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell: ground, hatch, text, and the frame of the current one."""
+        view: CellView = index.data(CELL_ROLE)
+        palette = option.palette
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._paint_ground(painter, option, view, index)
+        if view.mark:
+            self._paint_status(painter, option, view)
+        elif view.text:
+            self._paint_text(painter, option, view)
+        chosen = option.state & QStyle.StateFlag.State_HasFocus
+        if chosen and view.role != "ghost":
+            painter.setPen(QPen(ink.accent(palette), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, view: CellView, index: Index) -> None:
+        palette = option.palette
+        ground = _ground(palette, view)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = ink.mixed(ground, ink.accent(palette), 0.14)
+        if self.flashing is not None and self.flashing[0] == index:
+            ground = ink.mixed(ground, ink.tint(palette, "warning_tint").darker(115), self.flashing[1])
+        painter.fillRect(option.rect, ground)
+        if view.figure is not None and view.figure.missing == "unknown":
+            painter.fillRect(option.rect, QBrush(ink.tint(palette, "hatch"), Qt.BrushStyle.BDiagPattern))
+
+    def _paint_status(self, painter: QPainter, option: QStyleOptionViewItem, view: CellView) -> None:
+        rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        painter.setFont(option.font)
+        painter.setPen(ink.meaning(option.palette, view.colour))
+        width = QFontMetrics(option.font).horizontalAdvance(view.mark)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, view.mark)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        rest = rect.adjusted(width + 4, 0, 0, 0)
+        _draw_lines(painter, rest, view.text, Qt.AlignmentFlag.AlignLeft)
+
+    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, view: CellView) -> None:
+        rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        font = ink.figure_font(option.font) if view.figure is not None else option.font
+        figure = view.figure
+        if figure is not None and figure.state == "derived":
+            font.setItalic(True)
+        if view.role in ("band", "total"):
+            font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(_pen(option.palette, view))
+        sides = Qt.AlignmentFlag.AlignLeft
+        if view.centred or (figure is not None and figure.state == "text"):
+            sides = Qt.AlignmentFlag.AlignHCenter
+        if view.centred:
+            _narrow(painter, view.text, rect.width())
+        if figure is not None and figure.state != "text":
+            _narrow(painter, view.text, rect.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, view.text)
+        else:
+            _draw_lines(painter, rect, view.text, sides)
+        if figure is not None and figure.mark:
+            self._paint_mark(painter, option, view)
+
+    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, view: CellView) -> None:
+        """Draw ※ before the figure, a size smaller."""
+        assert view.figure is not None
+        taken = QFontMetrics(painter.font()).horizontalAdvance(view.text)
+        painter.setFont(ink.scaled(option.font, 0.78))
+        painter.setPen(ink.quiet(option.palette))
+        rect = option.rect.adjusted(1, 0, -PADDING - taken - 1, -1)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, view.figure.mark)
+
+
+def _ground(palette: QPalette, view: CellView) -> Any:
+    base = palette.color(QPalette.ColorRole.Base)
+    text = palette.color(QPalette.ColorRole.Text)
+    if view.role == "band":
+        return ink.mixed(base, text, 0.075)
+    if view.figure is not None and view.figure.state == "printed":
+        return ink.mixed(base, ink.tint(palette, "warning_tint"), 0.6)
+    if view.role == "total":
+        return ink.mixed(base, text, 0.045)
+    return base
+
+
+def _pen(palette: QPalette, view: CellView) -> Any:
+    figure = view.figure
+    if view.role == "ghost":
+        return ink.mixed(palette.color(QPalette.ColorRole.Base), ink.quiet(palette), 0.6)
+    if figure is not None and (figure.state in ("derived", "missing", "printed") or figure.missing):
+        return ink.quiet(palette)
+    return ink.meaning(palette, view.colour)
+
+
+def _narrow(painter: QPainter, text: str, width: int) -> None:
+    """Make a figure that is too wide for its column smaller rather than cut it: a cut figure is a wrong one."""
+    needed = QFontMetrics(painter.font()).horizontalAdvance(text)
+    if needed > width > 0:
+        font = ink.scaled(painter.font(), width / needed, bold=painter.font().bold())
+        painter.setFont(font)
+
+
+def _draw_lines(painter: QPainter, rect: QRect, text: str, sides: Qt.AlignmentFlag) -> None:
+    """Draw a text in one line, in two where it needs and has them, elided where two do not do."""
+    metrics = QFontMetrics(painter.font())
+    if metrics.horizontalAdvance(text) <= rect.width() or rect.height() < 2 * metrics.height():
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, sides | Qt.AlignmentFlag.AlignVCenter, shown)
+        return
+    first, rest = _split(text, painter, rect.width())
+    second = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
+    step = metrics.height() + LEADING
+    top = rect.center().y() - step + 1
+    for place, line in enumerate((first, second)):
+        row = QRect(rect.left(), top + place * step, rect.width(), step)
+        painter.drawText(row, sides | Qt.AlignmentFlag.AlignVCenter, line)
+
+
+def _split(text: str, painter: QPainter, width: int) -> tuple[str, str]:
+    layout = QTextLayout(text, painter.font())
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    length = line.textLength()
+    layout.endLayout()
+    return text[:length].rstrip(), text[length:]

@@ -1,0 +1,288 @@
+"""The one base of every table's model: rows of a report, told apart by identity, never reset while the shape holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.domain import figures
+from app.domain.errors import BoardError, InputError
+from app.domain.labels import MISSING_KINDS, QUALIFIER_CODES
+from app.domain.report import FigureView
+from app.services.document import Document
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+COLUMN_ROLE = Qt.ItemDataRole.UserRole + 2
+CHOSEN_MISSING = tuple(code for code in MISSING_KINDS if code != "as_printed")
+_READ_ONLY = "この欄は入力できません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: head, width in logical pixels, and what is special about it.
+
+    `group` stands above a run of columns that share it, `current` is the chosen meeting's own (navy head), `grows`
+    takes the room that is left, `wraps` may need a second line.
+    """
+
+    key: str
+    head: str
+    width: int
+    figures: bool = False
+    group: str = ""
+    current: bool = False
+    grows: bool = False
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell as drawn: `edit` is the text an editor starts with and Ctrl+C takes, `reason` why it looks as it does.
+
+    `role` is plain, band (a heading over rows), total or ghost; `mark` a status shape in `colour` before the text.
+    """
+
+    text: str = ""
+    edit: str = ""
+    figure: FigureView | None = None
+    editable: bool = False
+    reason: str = ""
+    role: str = "plain"
+    mark: str = ""
+    colour: str | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a cell's list (Alt+↓); `value` None takes the choice back."""
+
+    label: str
+    value: str | None
+    chosen: bool
+
+
+BLANK = CellView()
+
+
+def figure_cell(view: FigureView, *, editable: bool | None = None, role: str = "plain") -> CellView:
+    """Return the cell of a figure; it is editable where the figure has a key, unless said otherwise."""
+    allowed = view.key is not None if editable is None else editable
+    reason = view.reason if allowed else view.reason or _READ_ONLY
+    return CellView(view.text, edit_text(view), view, allowed, reason, role)
+
+
+def text_cell(text: str, *, editable: bool = False, reason: str = "", role: str = "plain") -> CellView:
+    """Return the cell of a plain text."""
+    return CellView(text, text, None, editable, reason, role)
+
+
+def edit_text(view: FigureView) -> str:
+    """Return what stands in the editor of a figure: all its digits without separators, its qualifier with it."""
+    if view.value is None or view.state == "printed":
+        return view.text.strip("[]")
+    try:
+        number = figures.canonical(view.value * (100 if view.percent else 1))
+    except ValueError:
+        return view.text
+    shown = view.text.rstrip("%％")
+    qualifier = next((word for word in QUALIFIER_CODES if shown.startswith(word) or shown.endswith(word)), "")
+    places = view.text.partition(".")[2].rstrip("%％" + qualifier)
+    if "." not in number and places.isdigit() and not places.strip("0"):
+        number += f".{places}"
+    return f"{qualifier}{number}" if shown.startswith(qualifier) else f"{number}{qualifier}"
+
+
+class GridModel(QAbstractTableModel):
+    """Rows and columns of a report. Subclasses say what a cell shows and what typing into it does."""
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.columns: tuple[Column, ...] = ()
+        self.rows: tuple[Any, ...] = ()
+
+    # what a subclass says
+
+    def cell(self, row: Any, column: int) -> CellView:
+        """Return what a cell shows."""
+        raise NotImplementedError
+
+    def row_id(self, row: Any) -> str:
+        """Return what tells a row from the others."""
+        return str(row.uid)
+
+    def enter_text(self, row: Any, column: int, text: str) -> None:
+        """Take a text typed into a cell that is no figure's; raises BoardError."""
+        raise InputError(_READ_ONLY)
+
+    def choices(self, row: int, column: int) -> tuple[Choice, ...]:
+        """Return what Alt+↓ lists: for a figure the reasons for no value."""
+        view = self.cell(self.rows[row], column).figure
+        if view is None or view.key is None:
+            return ()
+        kinds = tuple(Choice(MISSING_KINDS[kind], kind, view.missing == kind) for kind in CHOSEN_MISSING)
+        return (*kinds, Choice("空欄にする", None, view.state == "empty"))
+
+    def choose(self, row: int, column: int, value: str | None) -> None:
+        """Take a choice of the list; raises BoardError."""
+        view = self.cell(self.rows[row], column).figure
+        if view is not None and view.key is not None:
+            self.document.set_missing(view.key, value)
+
+    def row_height(self, row: Any) -> int | None:
+        """Return a row's own height in logical pixels, None for the grid's usual one."""
+        return None
+
+    # taking what was typed
+
+    def enter(self, row: int, column: int, text: str) -> None:
+        """Take a typed text into one cell; raises BoardError, and then nothing has changed."""
+        found = self.rows[row]
+        view = self.cell(found, column)
+        if not view.editable:
+            raise InputError(view.reason or _READ_ONLY)
+        if view.figure is not None and view.figure.key is not None:
+            self.document.set_figure(view.figure.key, text)
+        else:
+            self.enter_text(found, column, text)
+
+    def enter_block(self, items: Mapping[tuple[int, int], str], label: str) -> tuple[int, int]:
+        """Take many cells; return how many were taken and how many are read-only and stay.
+
+        All figures are one undo step, all or none (CellsError); texts and targets are a step each, after the figures.
+        """
+        rows = self.rows
+        cells = {place: self.cell(rows[place[0]], place[1]) for place in items}
+        open_cells = {place: view for place, view in cells.items() if view.editable}
+        keyed = {view.figure.key: items[place] for place, view in open_cells.items() if view.figure and view.figure.key}
+        if keyed:
+            self.document.set_figures(keyed, label)
+        for place, view in open_cells.items():
+            if (view.figure is None or view.figure.key is None) and items[place] != view.edit:
+                self.enter_text(rows[place[0]], place[1], items[place])
+        return len(open_cells), len(cells) - len(open_cells)
+
+    # showing
+
+    def show_rows(self, rows: Sequence[Any], columns: Sequence[Column]) -> None:
+        """Show rows and columns: only rows that differ are told, only a changed shape of columns resets."""
+        new = tuple(rows)
+        if [column.key for column in columns] != [column.key for column in self.columns]:
+            self.beginResetModel()
+            self.rows, self.columns = new, tuple(columns)
+            self.endResetModel()
+            return
+        if tuple(columns) != self.columns:
+            self.columns = tuple(columns)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self._follow_shape(new)
+        old, self.rows = self.rows, new
+        self._tell_changes([place for place, row in enumerate(new) if row is not old[place] and row != old[place]])
+
+    def _follow_shape(self, new: tuple[Any, ...]) -> None:
+        """Take rows out and in so that old and new rows stand for the same things in the same order."""
+        before, after = [self.row_id(row) for row in self.rows], [self.row_id(row) for row in new]
+        if before == after:
+            return
+        head = 0
+        while head < min(len(before), len(after)) and before[head] == after[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+            tail += 1
+        gone, come = self.rows[head : len(before) - tail], new[head : len(after) - tail]
+        if gone:
+            self.beginRemoveRows(NO_INDEX, head, head + len(gone) - 1)
+            self.rows = (*self.rows[:head], *self.rows[head + len(gone) :])
+            self.endRemoveRows()
+        if come:
+            self.beginInsertRows(NO_INDEX, head, head + len(come) - 1)
+            self.rows = (*self.rows[:head], *come, *self.rows[head:])
+            self.endInsertRows()
+
+    def _tell_changes(self, places: list[int]) -> None:
+        last = len(self.columns) - 1
+        for place in places:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def find(self, row_id: str) -> int:
+        """Return the place of a row, -1 where it is not shown."""
+        return next((place for place, row in enumerate(self.rows) if self.row_id(row) == row_id), -1)
+
+    def find_figure(self, key: tuple[str, ...]) -> tuple[int, int]:
+        """Return row and column of the cell that edits an observation, (-1, -1) where none does."""
+        for row, item in enumerate(self.rows):
+            for column in range(len(self.columns)):
+                view = self.cell(item, column).figure
+                if view is not None and view.key == key:
+                    return row, column
+        return -1, -1
+
+    def cell_at(self, index: Index) -> CellView:
+        """Return what the cell of an index shows."""
+        return self.cell(self.rows[index.row()], index.column()) if index.isValid() else BLANK
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        view = self.cell_at(index)
+        if not index.isValid() or view.role == "ghost":
+            return Qt.ItemFlag.NoItemFlags
+        able = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return able | Qt.ItemFlag.ItemIsEditable if view.editable else able
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, its tooltip, its words for a screen reader, or the whole CellView (CELL_ROLE)."""
+        if not index.isValid():
+            return None
+        view = self.cell_at(index)
+        if role == CELL_ROLE:
+            return view
+        if role == Qt.ItemDataRole.DisplayRole:
+            return view.mark + view.text
+        if role == Qt.ItemDataRole.EditRole:
+            return view.edit
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return view.reason or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[index.column()].head} {view.text or '空欄'}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return view.reason
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a text; `refused` tells why where it could not be taken."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        try:
+            self.enter(index.row(), index.column(), str(value))
+        except BoardError as error:
+            self.refused.emit(error.message)
+            return False
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a column's head, or the whole Column (COLUMN_ROLE)."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == COLUMN_ROLE:
+            return self.columns[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            column = self.columns[section]
+            return f"{column.group}{column.head}" if role == Qt.ItemDataRole.ToolTipRole else column.head
+        return None

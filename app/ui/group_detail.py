@@ -1,0 +1,101 @@
+"""The right pane of an item: the trend of the metric that is chosen, and where its figures come from."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.report import TrendView
+from app.services.document import Document
+from app.ui.grid import Grid
+from app.ui.trend_chart import TrendChart, has_values
+from app.ui.trend_model import TrendModel, month_of
+
+CHART = 240
+WIDE_FROM = 450
+NARROWEST = 260
+HINT = "表の数値を選ぶと、ここに推移が出ます。"
+
+
+class GroupDetail(QWidget):
+    """図 and 根拠と経緯 of one metric; a tab once chosen stays."""
+
+    status_message = Signal(str)
+    selection_summary = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.chosen: str | None = None
+        self.setMinimumWidth(NARROWEST)
+        self._wide = False
+        self.tabs = QTabWidget()
+        self.chart = TrendChart()
+        self._name = QLabel(HINT)
+        self._formula = QLabel()
+        self.months = Grid(TrendModel(document), row_height=24, head=26)
+        self._evidence = QLabel()
+        self._build_ui()
+        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
+        self.months.status_message.connect(self.status_message)
+        self.months.selection_summary.connect(self.selection_summary)
+
+    def _build_ui(self) -> None:
+        self._name.setWordWrap(True)
+        self._name.setStyleSheet("font-size: 14px; font-weight: bold;")
+        for label in (self._formula, self._evidence):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._formula.setProperty("muted", True)
+        self.chart.setFixedHeight(CHART)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(10, 8, 10, 8)
+        for widget in (self._name, self._formula, self.chart):
+            column.addWidget(widget)
+        column.addWidget(self.months, 1)
+        column.addStretch()
+        for part in (page, self._evidence):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+            part.setAutoFillBackground(True)
+        self._evidence.setContentsMargins(10, 8, 10, 8)
+        self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(self._evidence)
+        self.tabs.addTab(page, "図")
+        self.tabs.addTab(area, "根拠と経緯")
+        self.tabs.setDocumentMode(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.tabs)
+
+    def _show_months(self, trend: TrendView) -> None:
+        model = self.months.grid_model
+        assert isinstance(model, TrendModel)
+        self._wide = self.width() >= WIDE_FROM
+        model.show_months(trend, wide=self._wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put last year's months beside this year's where there is room."""
+        super().resizeEvent(event)
+        if self.chosen is not None and self._wide != (self.width() >= WIDE_FROM):
+            self._show_months(self.document.trend(self.chosen))
+
+    def show_metric(self, metric: str | None) -> None:
+        """Show a metric's trend, or how to come to one."""
+        self.chosen = metric
+        for widget in (self.chart, self.months):
+            widget.setVisible(metric is not None)
+        self._formula.setVisible(False)
+        if metric is None:
+            self._name.setText(HINT)
+            self._evidence.setText(HINT)
+            return
+        trend = self.document.trend(metric)
+        self._name.setText(trend.title)
+        self._formula.setText(f"計算: {trend.formula}")
+        self._formula.setVisible(bool(trend.formula))
+        self.chart.show_chart(trend.months if has_values(trend.months) else trend.years)
+        self._show_months(trend)
+        self._evidence.setText("\n\n".join(trend.remarks) or "根拠の記録はまだありません。")

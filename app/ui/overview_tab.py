@@ -1,0 +1,268 @@
+"""全体: three steps for a newcomer, and how far each goal and each department is, counted off the window's thread."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.report import IndicatorRow, OverviewLine, OverviewReport
+from app.paths import Preferences
+from app.services.document import Change, Document, TabView
+from app.services.jobs import Job
+from app.ui.count_table import CountRow, CountTable
+from app.ui.step_strip import StepStrip
+from app.ui.theme import colour, text_font
+
+DEBOUNCE_MS = 300
+FOLD_BELOW = 380  # logical pixels of the tab's own height: the window is then under 450
+WIDEST = 1240
+NO_INDICATORS = "指標はまだありません（開いて追加する）"
+NO_FIGURES = "数値の表はまだありません（開いて追加する）"
+NO_DEPARTMENT = "担当課なし"
+
+
+class OverviewTab(QWidget):
+    """The first tab. Labels stand at once, numbers follow when they are counted.
+
+    Signals: `tab_requested(node, filter)` when a count is followed, `step_requested(int)` for a step from 1 to 3.
+    """
+
+    tab_requested = Signal(str, str)
+    step_requested = Signal(int)
+
+    def __init__(self, document: Document, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._preferences = document, preferences
+        self._job: Job | None = None
+        self._report: OverviewReport | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self.steps = StepStrip()
+        self.show_steps_button = QPushButton("はじめの手順を表示")
+        self.goals, self.departments = CountTable("基本目標・重点取組み"), CountTable("担当課")
+        self._build_parts()
+        self._build_ui()
+        self._connect()
+        self._show_steps()
+        self._show()
+        self._count()
+
+    def _build_parts(self) -> None:
+        self._heading, self._plan = QLabel("全体の状況"), QLabel()
+        self._when, self._legend = QLabel(), QLabel()
+        self._no_departments = _quiet(
+            QLabel("担当課の付いた指標はまだありません。指標に担当課を付けると、課ごとの状況がここに並びます。")
+        )
+        self.retry_button = QPushButton("もう一度数える")
+        self.retry_button.hide()
+        self._heading.setProperty("heading", True)
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setWordWrap(True)
+        for label in (self._plan, self._when):
+            _quiet(label)
+
+    def _build_ui(self) -> None:
+        body = QWidget()
+        body.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addSpacing(12)
+        column.addWidget(self.steps)
+        column.addSpacing(14)
+        self._add_section(column, "計画の進み", self.goals)
+        column.addSpacing(8)
+        column.addWidget(self._legend)
+        column.addSpacing(20)
+        self._add_section(column, "担当課ごとの指標", self.departments)
+        column.addWidget(self._no_departments)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._heading)
+        words.addWidget(self._plan)
+        self.show_steps_button.setFlat(True)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        for widget in (self._when, self.retry_button, self.show_steps_button):
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def _add_section(self, column: QVBoxLayout, title: str, table: CountTable) -> None:
+        heading = QLabel(title)
+        font = text_font(14)
+        font.setBold(True)
+        heading.setFont(font)
+        column.addWidget(heading)
+        column.addSpacing(6)
+        column.addWidget(table)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._count)
+        self.retry_button.clicked.connect(self._count)
+        self.steps.chosen.connect(self.step_requested)
+        self.steps.closed.connect(lambda: self._set_steps_closed(True))
+        self.show_steps_button.clicked.connect(lambda: self._set_steps_closed(False))
+        self.goals.chosen.connect(self._on_goal_chosen)
+        self.departments.chosen.connect(self._on_department_chosen)
+
+    # steps
+
+    def mark_step(self, step: int) -> None:
+        """Tick a step (1 to 3) and remember it."""
+        if step not in self._preferences.steps_done:
+            self._preferences.steps_done = sorted([*self._preferences.steps_done, step])
+            self._preferences.save()
+        self._show_steps()
+
+    def _set_steps_closed(self, closed: bool) -> None:
+        self._preferences.steps_closed = closed
+        self._preferences.save()
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        closed = self._preferences.steps_closed
+        self.steps.tick(self._preferences.steps_done)
+        self.steps.setVisible(not closed and self.height() >= FOLD_BELOW)
+        self.show_steps_button.setVisible(closed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the steps away where the window is low."""
+        super().resizeEvent(event)
+        self._show_steps()
+
+    # counting
+
+    def refresh(self, change: Change) -> None:
+        """Count anew after a change, once the changes pause; labels follow at once."""
+        if change.everything:
+            self._report = None
+        if change.structure or change.everything:
+            self._show()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop counting for good, before the window closes."""
+        self._timer.stop()
+        job = self._job
+        self._drop_job()
+        if job is not None:
+            job.wait()
+
+    def _count(self) -> None:
+        self._drop_job()
+        self.retry_button.hide()
+        self._when.setText("数えています…")
+        self._job = Job(self._document.overview_task())
+        self._job.progressed.connect(self._on_counted)
+        self._job.finished.connect(self._on_finished)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def _drop_job(self) -> None:
+        """Let go of the job that runs; what it may still tell is not heard."""
+        if self._job is not None:
+            self._job.progressed.disconnect(self._on_counted)
+            self._job.finished.disconnect(self._on_finished)
+            self._job.failed.disconnect(self._on_failed)
+            self._job.cancel()
+            self._job = None
+
+    def _on_counted(self, report: OverviewReport) -> None:
+        # A recount grows from nothing: what is shown already stays until the new counts are whole.
+        if self._report is None:
+            self._show(report)
+
+    def _on_finished(self, report: OverviewReport) -> None:
+        self._drop_job()
+        self._report = report
+        self._show()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._drop_job()
+        self._when.setText("数えられませんでした。")
+        self._when.setToolTip(str(error))
+        self.retry_button.show()
+
+    # showing
+
+    def _show(self, growing: OverviewReport | None = None) -> None:
+        report = growing or self._report
+        self._plan.setText("　".join(text for text in (self._document.city, self._document.board_title) if text))
+        known = {line.node: line for line in report.goals} if report else {}
+        self.goals.show_rows([_goal_row(tab, known.get(tab.node)) for tab in self._tabs()])
+        departments = report.departments if report else ()
+        self.departments.show_rows([CountRow(line.label, "指標", line) for line in departments])
+        self.departments.setVisible(bool(departments))
+        self._no_departments.setVisible(not departments and self._report is not None)
+        self._show_legend(report)
+        if self._report is not None and growing is None and self._job is None:
+            self._when.setText(self._moment(self._report))
+
+    def _tabs(self) -> list[TabView]:
+        return [tab for tab in self._document.tabs() if tab.kind != "overview"]
+
+    def _moment(self, report: OverviewReport) -> str:
+        return "・".join(
+            text for text in (report.meeting, f"{report.as_of_label}時点" * bool(report.as_of_label)) if text
+        )
+
+    def _show_legend(self, report: OverviewReport | None) -> None:
+        parts = [
+            f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
+            f"&nbsp;{_unbroken(item.label)}&nbsp;<b>{item.count}件</b>"
+            for item in (report.legend if report else ())
+        ]
+        self._legend.setText("　　".join(parts))
+        self._legend.setVisible(bool(parts))
+
+    # links
+
+    def _on_goal_chosen(self, row: int, name: str) -> None:
+        self.tab_requested.emit(self._tabs()[row].node, name)
+
+    def _on_department_chosen(self, row: int, name: str) -> None:
+        """Lead to the first goal that holds a row of the department behind the count."""
+        if self._report is None:
+            return
+        line = self._report.departments[row]
+        for tab in self._tabs():
+            if tab.kind == "goal" and any(
+                _is_of(item, line, name) for item in self._document.goal_report(tab.node).rows
+            ):
+                self.tab_requested.emit(tab.node, name)
+                return
+
+
+def _goal_row(tab: TabView, line: OverviewLine | None) -> CountRow:
+    if tab.kind == "goal":
+        return CountRow(tab.label, "指標", line, NO_INDICATORS)
+    return CountRow(tab.label, "表の数値", line, NO_FIGURES, without=("behind",))
+
+
+def _is_of(row: IndicatorRow, line: OverviewLine, name: str) -> bool:
+    if line.label not in (row.departments or (NO_DEPARTMENT,)):
+        return False
+    found = {"late": row.late, "behind": row.status.mark == "▲", "doubtful": row.doubtful}
+    return found.get(name, True)
+
+
+def _quiet(label: QLabel) -> QLabel:
+    label.setProperty("muted", True)
+    return label
+
+
+def _unbroken(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,161 @@
+"""The smaller tables of a slide: days of a programme, lines of a list, figures, phases of a roadmap."""
+
+from dataclasses import dataclass
+
+from app.domain.errors import InputError
+from app.domain.fiscal import format_period, parse_period
+from app.domain.report import EventGroup, EventView, FigureView, ListLine, PhaseView, TableView
+from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cell
+
+_EVENT_COLUMNS = (
+    Column("day", "開催日", 190),
+    Column("place", "会場・内容", 220, grows=True, wraps=True),
+    Column("figure", "参加者数", 110, True),
+)
+_NOT_A_DAY = "「7/31」「令和4年7月31日」のように月と日で入れてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """A heading over the days of one programme."""
+
+    uid: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """The total under the days of one programme."""
+
+    uid: str
+    label: str
+    figure: FigureView
+
+
+class EventModel(GridModel):
+    """The days of programmes with place and participants."""
+
+    def show_table(self, view: TableView) -> None:
+        """Show an event table."""
+        rows: list[GroupHead | EventView | GroupTotal] = []
+        for group in view.groups:
+            rows += [GroupHead(f"head-{group.metric}", group.label), *group.events, _total(group, view.total_label)]
+        self.show_rows(rows, _EVENT_COLUMNS)
+
+    def cell(self, row: GroupHead | EventView | GroupTotal, column: int) -> CellView:
+        """Return what a cell shows."""
+        if isinstance(row, GroupHead):
+            return text_cell(row.label if column == 0 else "", role="band")
+        if isinstance(row, GroupTotal):
+            return text_cell(row.label if column == 0 else "", role="total") if column < 2 else figure_cell(
+                row.figure, role="total"
+            )  # fmt: skip
+        if column == 0:
+            reason = (
+                "資料の記載から推定した日です。" if row.inferred else "開催日を変えるには、行を足して移してください。"
+            )
+            return text_cell(row.day + ("（推定）" if row.inferred else ""), reason=reason)
+        return text_cell(row.place or row.title, editable=True) if column == 1 else figure_cell(row.figure)
+
+    def enter_text(self, row: GroupHead | EventView | GroupTotal, column: int, text: str) -> None:
+        """Take the place or title of a day."""
+        if not isinstance(row, EventView):
+            super().enter_text(row, column, text)
+            return
+        self.document.set_field("event", row.uid, "title" if row.title and not row.place else "place", text.strip())
+
+    def metric_of(self, row: int) -> str | None:
+        """Return the programme that a row belongs to."""
+        for place in range(row, -1, -1):
+            found = self.rows[place]
+            if isinstance(found, GroupHead):
+                return found.uid.removeprefix("head-")
+        return None
+
+
+def _total(group: EventGroup, label: str) -> GroupTotal:
+    return GroupTotal(f"total-{group.metric}", label or "計", group.total)
+
+
+class LineModel(GridModel):
+    """The lines of a list; a list of figures shows them large beside their names."""
+
+    figures = False
+
+    def show_lines(self, lines: tuple[ListLine, ...], *, figures: bool) -> None:
+        """Show the lines of a list or figures block."""
+        self.figures = figures
+        dated, numbered = any(line.starts_on for line in lines), any(line.number for line in lines)
+        remarks = any(line.remark for line in lines)
+        columns = [Column("number", "No", 44)] if numbered else []
+        columns.append(Column("text", "項目" if figures else "内容", 240, grows=True, wraps=True))
+        if figures:
+            columns.append(Column("figure", "値", 120, True))
+            if any(line.explanation for line in lines):
+                columns.append(Column("explanation", "計算", 200, grows=True, wraps=True))
+        if dated:
+            columns.append(Column("starts_on", "開始日", 140))
+        if remarks:
+            columns.append(Column("remark", "備考", 170, wraps=True))
+        self.show_rows(lines, columns)
+
+    def cell(self, row: ListLine, column: int) -> CellView:
+        """Return what a cell shows."""
+        match self.columns[column].key:
+            case "number":
+                return CellView(row.number, row.number, editable=True, centred=True)
+            case "figure":
+                return figure_cell(row.figure or FigureView())
+            case "explanation":
+                return CellView(row.explanation, row.explanation, reason="計算の式です。", colour="grey")
+            case "starts_on":
+                return text_cell(row.starts_on, editable=True)
+            case "remark":
+                return text_cell(row.remark, editable=True)
+        stored = self.document.field("list_item", row.uid, "text")
+        return CellView(row.text, stored or row.text, editable=True)
+
+    def enter_text(self, row: ListLine, column: int, text: str) -> None:
+        """Take number, text, remark or start day of a line."""
+        key = self.columns[column].key
+        if key == "starts_on" and text.strip():
+            text = self._day(text)
+        self.document.set_field("list_item", row.uid, key, text.strip())
+
+    def _day(self, text: str) -> str:
+        year = self.document.scene.fiscal_year
+        day = parse_period(text, int(year[2:]) if year else None)
+        if day.kind != "day":
+            raise InputError(_NOT_A_DAY)
+        return day.code
+
+
+class PhaseModel(GridModel):
+    """The phases of a roadmap."""
+
+    _COLUMNS = (
+        Column("label", "行程", 240, grows=True, wraps=True),
+        Column("span", "期間", 190),
+        Column("remark", "備考", 170, wraps=True),
+    )
+
+    def show_phases(self, phases: tuple[PhaseView, ...]) -> None:
+        """Show the phases in their order."""
+        self.show_rows(phases, self._COLUMNS)
+
+    def cell(self, row: PhaseView, column: int) -> CellView:
+        """Return what a cell shows."""
+        key = self.columns[column].key
+        if key == "span":
+            return text_cell(row.printed or _span(row), editable=True)
+        return text_cell(row.label if key == "label" else row.remark, editable=True)
+
+    def enter_text(self, row: PhaseView, column: int, text: str) -> None:
+        """Take the words of a phase."""
+        key = {"span": "printed"}.get(self.columns[column].key, self.columns[column].key)
+        self.document.set_field("phase", row.uid, key, text.strip())
+
+
+def _span(row: PhaseView) -> str:
+    parts = [format_period(code, "era_short") if code else "" for code in (row.start, row.end)]
+    return parts[0] if parts[0] == parts[1] else "〜".join(parts)

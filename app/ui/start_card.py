@@ -1,0 +1,116 @@
+"""The card of the first start: the council's board, a new plan, or a file; and the files opened last."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.card_button import CardButton
+from app.ui.icons import icon
+from app.ui.theme import text_font
+
+WIDTH = 620
+FIRST_SIZE = (860, 640)
+SHOWN_RECENT = 5
+ICON = 24
+
+
+class StartCard(QWidget):
+    """What to begin with. `council_label` names the shipped board, `council_place` is the file that opening it makes.
+
+    Signals: `council_requested()`, `new_requested()`, `open_requested()`, `recent_requested(str)` with a path.
+    """
+
+    council_requested = Signal()
+    new_requested = Signal()
+    open_requested = Signal()
+    recent_requested = Signal(str)
+
+    def __init__(
+        self, council_label: str, council_place: str, recent: list[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.council_button = CardButton(
+            Mark("table"), f"{council_label}を開く", f"次の計画ファイルを作って開きます。\n{council_place}"
+        )
+        self.new_button = CardButton(Mark("add"), "新しい計画を作る", "市区町村名と計画名だけで始められます。")
+        self.open_button = CardButton(Mark("folder"), "ファイルを開く", "保存してある計画ファイルを選びます。")
+        self.recent_buttons = {place: recent_button(place) for place in recent[:SHOWN_RECENT]}
+        self.resize(*FIRST_SIZE)
+        self._build_ui()
+        self._connect()
+
+    def _build_ui(self) -> None:
+        card = QWidget()
+        card.setMaximumWidth(WIDTH)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(_bold(QLabel("ICT計画ボード"), 22))
+        lead = QLabel("どれから始めますか。入力した内容はその場で保存されます。")
+        lead.setProperty("muted", True)
+        column.addWidget(lead)
+        column.addSpacing(8)
+        for button in (self.council_button, self.new_button, self.open_button):
+            column.addWidget(button)
+        if self.recent_buttons:
+            column.addSpacing(12)
+            column.addWidget(_bold(QLabel("最近使ったファイル"), 13))
+        for recent in self.recent_buttons.values():
+            column.addWidget(recent)
+        self._centre(card)
+        self.setFocusProxy(self.council_button)
+
+    def _centre(self, card: QWidget) -> None:
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(card, 100)
+        line.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.addStretch(2)
+        whole.addLayout(line)
+        whole.addStretch(3)
+
+    def _connect(self) -> None:
+        self.council_button.clicked.connect(self.council_requested)
+        self.new_button.clicked.connect(self.new_requested)
+        self.open_button.clicked.connect(self.open_requested)
+        for place, button in self.recent_buttons.items():
+            button.clicked.connect(lambda _=False, place=place: self.recent_requested.emit(place))
+
+
+class Mark(QWidget):
+    """An icon that is drawn anew whenever it is painted, so that it follows the colour scheme."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon(name, "accent")
+        self.setFixedSize(QSize(ICON, ICON))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        self._icon.paint(QPainter(self), self.rect())
+
+
+def recent_button(place: str) -> QPushButton:
+    """Return a flat button with a file's name and, in its middle shortened if need be, the folder."""
+    path = Path(place)
+    button = QPushButton(icon("file", "muted"), "")
+    button.setFlat(True)
+    button.setStyleSheet("text-align: left;")
+    folder = button.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, WIDTH // 2)
+    name = button.fontMetrics().elidedText(path.stem, Qt.TextElideMode.ElideRight, WIDTH // 2 - 60)
+    button.setText(f"{name}　―　{folder}".replace("&", "&&"))
+    button.setToolTip(place)
+    button.setAccessibleName(f"最近使ったファイル {path.name}")
+    return button
+
+
+def _bold(label: QLabel, size: int) -> QLabel:
+    font = text_font(size)
+    font.setBold(True)
+    label.setFont(font)
+    return label

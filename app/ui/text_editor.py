@@ -1,0 +1,128 @@
+"""A text edited where it stands: as printed while it is read, as stored while it is written."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QTextEdit, QWidget
+
+_LINE_PERCENT = 140.0  # Japanese text needs air between its lines
+
+
+class TextEditor(QTextEdit):
+    """A plain text as high as its lines. Signal: `committed(str)` on focus out or Ctrl+Enter where the text changed.
+
+    Escape gives up. Ctrl+Z undoes the text first and is the window's where nothing was typed here.
+    """
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = self._stored = ""
+        self._writing = False
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(2)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._put("")
+
+    def show_text(self, shown: str, stored: str) -> None:
+        """Show a text; what is being written stays."""
+        if (shown, stored) == (self._shown, self._stored):
+            return
+        self._shown, self._stored = shown, stored
+        if not self._writing:
+            self._put(shown)
+
+    def commit(self) -> None:
+        """Give what was written to the owner where it differs from what is stored."""
+        text = self.toPlainText()
+        if self._writing and text != self._stored:
+            self._stored = text
+            self.committed.emit(text)
+
+    def take_back(self, stored: str) -> None:
+        """Keep a refused text in the editor and remember what is really stored."""
+        self._stored = stored
+
+    def _put(self, text: str) -> None:
+        """Replace the whole text; there is nothing to undo afterwards."""
+        self.document().setUndoRedoEnabled(False)
+        self.setPlainText(text)
+        lines = QTextBlockFormat()
+        lines.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(lines)
+        self.document().setUndoRedoEnabled(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the stored form for writing."""
+        if not self._writing and not self.isReadOnly():
+            self._writing = True
+            if self._stored != self.toPlainText():
+                self._put(self._stored)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit, and show the text as printed again."""
+        super().focusOutEvent(event)
+        if self._writing and QApplication.activePopupWidget() is None:
+            self.commit()
+            self._writing = False
+            if self._shown != self.toPlainText():
+                self._put(self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Commit on Ctrl+Enter, give up on Escape."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._stored:
+            self._put(self._stored)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let Ctrl+Z through to the window where nothing was typed here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # a height set inside a layout's own run would be lost
+
+    def sizeHint(self) -> QSize:
+        """Return a height that shows every line."""
+        return QSize(200, self._height())
+
+    def _height(self) -> int:
+        around = max(self.height() - self.viewport().height(), 8)
+        return round(self.document().size().height()) + around
+
+    def _fit(self) -> None:
+        if self.height() != self._height():
+            self.setFixedHeight(self._height())

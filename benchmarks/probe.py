@@ -1,0 +1,68 @@
+"""What a measured window tells about itself: the moment it is painted, and the memory it takes. Needs Qt only."""
+
+import ctypes
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+SETTLE_MS = 1500  # after the first picture, before memory is read: late imports and counts are in by then
+PATIENCE = 10.0  # seconds that a picture may take before the measurement is given up
+
+
+class PaintWatcher(QObject):
+    """Counts the paint events of a whole application."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.count = 0
+        self.on_first: Callable[[], object] = lambda: None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count a paint event and let it pass; the first calls `on_first` as soon as the picture is done."""
+        if event.type() is QEvent.Type.Paint:
+            self.count += 1
+            if self.count == 1:
+                QTimer.singleShot(0, self.on_first)
+        return False
+
+    def painted_after(self, action: Callable[[], object]) -> float:
+        """Return the seconds from the start of an action to the end of the painting it calls for."""
+        QApplication.processEvents()
+        self.count = 0
+        start = time.perf_counter()
+        action()
+        while not self.count:
+            QApplication.processEvents()
+            if time.perf_counter() - start > PATIENCE:
+                raise TimeoutError("nothing was painted")
+        return time.perf_counter() - start
+
+
+def report_start(application: QApplication) -> None:
+    """Print a line when the first picture is done, a second one with the memory in bytes, and end the program."""
+
+    def settled() -> None:
+        print(resident_bytes(), flush=True)
+        application.exit(0)
+
+    def painted() -> None:
+        print("painted", flush=True)
+        QTimer.singleShot(SETTLE_MS, settled)
+
+    PaintWatcher(application).on_first = painted
+
+
+def resident_bytes() -> int:
+    """Return the memory that this process holds now, in bytes."""
+    if sys.platform == "win32":
+        counters = (ctypes.c_size_t * 10)()  # PROCESS_MEMORY_COUNTERS: two DWORDs, then sizes; [2] is the working set
+        process = ctypes.c_void_p(ctypes.windll.kernel32.GetCurrentProcess())
+        ctypes.windll.psapi.GetProcessMemoryInfo(process, ctypes.byref(counters), ctypes.sizeof(counters))
+        return int(counters[2])
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
