@@ -1,10 +1,11 @@
 """The structure of an open board, found by uid or by what it belongs to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.edits import RowEdit
 from app.domain.entity import E, Entity, Key, from_row, key_of
+from app.domain.metrics import Metric
 from app.domain.plan import Board, Node, Placement
 from app.domain.tables import BY_TABLE, STRUCTURE
 
@@ -19,6 +20,8 @@ class BoardIndex:
         self._all: dict[type[Entity], dict[Key, Entity]] = {
             kind: {key_of(item): item for item in entities.get(kind, ())} for kind in STRUCTURE
         }
+        self._shown_formula: Callable[[str], str] | None = None
+        self._formulas: dict[str, str] = {}
         self._groups: dict[tuple[type[Entity], str], dict[Any, tuple[Any, ...]]] = {}
 
     @property
@@ -67,6 +70,19 @@ class BoardIndex:
         places = self.where(Placement, "child", node)
         return tuple(self.get(Node, place.parent) for place in places if place.parent is not None)
 
+    def shown_formula(self, metric: Metric) -> str:
+        """Return a metric's formula by the names of the metrics it reads, '' where it has none."""
+        if not metric.formula:
+            return ""
+        if self._shown_formula is None:
+            from app.domain.formula_names import shower  # not needed before the first window is painted
+
+            self._shown_formula = shower({item.uid: item.name for item in self.all(Metric)})
+        known = self._formulas.get(metric.formula)
+        if known is None:
+            known = self._formulas[metric.formula] = self._shown_formula(metric.formula)
+        return known
+
     def apply(self, edits: Iterable[RowEdit]) -> bool:
         """Follow committed edits; return whether any of them touched the structure."""
         touched = False
@@ -82,6 +98,9 @@ class BoardIndex:
             self._all[entity].pop(edit.key, None)
         else:
             self._all[entity][edit.key] = from_row(entity, edit.after)
+        if entity is Metric:
+            self._shown_formula = None
+            self._formulas.clear()
         for group in [group for group in self._groups if group[0] is entity]:
             del self._groups[group]
 

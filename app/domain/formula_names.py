@@ -5,7 +5,7 @@ Names need not be unique: one that several metrics bear is shown as `[名前@uid
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.domain.formula_parse import parse_tokens, reject_length
 from app.domain.formula_tokens import Token, tokenize
@@ -93,9 +93,14 @@ def to_shown(stored: str, name_by_uid: Mapping[str, str]) -> str:
 
     Never raises, so that a broken formula can be seen and mended; a metric that is gone shows as LOST_NAME@uid.
     """
+    return shower(name_by_uid)(stored)
+
+
+def shower(name_by_uid: Mapping[str, str]) -> Callable[[str], str]:
+    """Return to_shown for one set of names, for the many formulas of a board."""
     names = _Names(name_by_uid)
 
     def named(match: re.Match[str]) -> str:
         return VARIABLES[match[2].lower()] if match[2] else f"[{names.shown(match[1])}]"
 
-    return _NAMED.sub(named, stored)
+    return lambda stored: _NAMED.sub(named, stored)

@@ -8,8 +8,7 @@ from app.domain import figures
 from app.domain.board import BoardIndex
 from app.domain.display import show, show_target
 from app.domain.eras import LabelStyle
-from app.domain.fiscal import Period, format_period
-from app.domain.formula import to_shown
+from app.domain.fiscal import Period, format_period, months_of
 from app.domain.labels import MARKS
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import (
@@ -28,6 +27,7 @@ from app.domain.report import EMPTY, Band, FigureView, GoalReport, IndicatorRow,
 from app.domain.series import SeriesBook
 from app.domain.status import status_of
 
+FIRST_LETTER = "A"  # codes of months and days are digits; FY…, CY… and named periods come after them
 _DOUBTFUL = ("unknown", "as_printed")
 
 
@@ -44,12 +44,6 @@ class Scene:
         """Return the meeting's fiscal year, or None where the board has no meeting yet."""
         return self.meeting.fiscal_year if self.meeting else None
 
-    def formula_text(self, metric: Metric) -> str:
-        """Return a metric's formula by names, '' where it has none."""
-        if not metric.formula:
-            return ""
-        return to_shown(metric.formula, {item.uid: item.name for item in self.index.all(Metric)})
-
     def period_label(self, code: str, style: LabelStyle) -> str:
         """Return a period as printed; one that the calendar cannot say has its own label."""
         named = self.index.one(NamedPeriod, code)
@@ -61,7 +55,7 @@ class Scene:
         fixed = (metric.formula is not None and kind == "result") or found.source in ("computed", "printed")
         stored = self.book.observation(metric.uid, period, kind)
         key = None if fixed else _key(stored) if stored else (metric.uid, period, kind, "")
-        return show(metric, found, period, key, self.formula_text(metric) if fixed else "")
+        return show(metric, found, period, key, self.index.shown_formula(metric) if fixed else "")
 
 
 def year_columns(meeting: Meeting | None) -> tuple[YearColumn, ...]:
@@ -78,6 +72,11 @@ def year_columns(meeting: Meeting | None) -> tuple[YearColumn, ...]:
 def year_before(code: str) -> str:
     """Return the code of the year before a fiscal or calendar year."""
     return f"{code[:2]}{int(code[2:]) - 1}"
+
+
+def shown_months(year: str) -> tuple[str, str]:
+    """Return the first and last month of the year columns of a meeting's year: the year before and itself."""
+    return months_of(year_before(year))[0], months_of(year)[-1]
 
 
 def as_of_label(day: str | None) -> str:

@@ -103,7 +103,7 @@ def _known_period(code: str) -> bool:
 def _line(scene: Scene, item: ListItem) -> ListLine:
     metric = scene.index.one(Metric, item.metric)
     figure = scene.figure(metric, item.period) if metric and item.period else None
-    explained = scene.formula_text(metric) if metric else ""
+    explained = scene.index.shown_formula(metric) if metric else ""
     starts = format_period(item.starts_on, "era_long") if item.starts_on else ""
     return ListLine(
         item.uid, item.number or "", live_text(scene, item.text), item.remark or "", starts, figure, explained

@@ -37,7 +37,7 @@ def build_trend(scene: Scene, uid: str) -> TrendView:
         month_total=scene.figure(metric, year) if year else FigureView(),
         month_labels=month_labels,
         year_labels=year_labels,
-        formula=scene.formula_text(metric),
+        formula=scene.index.shown_formula(metric),
         source=metric.source or "",
         remarks=_remarks(scene, metric),
     )

@@ -41,15 +41,17 @@ def write_workbook(deck: Deck, path: Path) -> Iterator[Progress]:
     from app.export.sheets import SheetSet  # openpyxl takes 0.2 s to import: only when a workbook is written
 
     sheets = SheetSet(deck)
-    steps = len(deck.pages) + len(deck.data_sheets) + 1
+    steps = len(deck.pages) + len(deck.data_sheets) + 2
     for index, page in enumerate(deck.pages):
         yield Progress(f"「{page.title}」を書いています", index, steps)
         sheets.add_page(index)
     for index, data in enumerate(deck.data_sheets):
         yield Progress(f"「{data.sheet_name}」を書いています", len(deck.pages) + index, steps)
         sheets.add_data_sheet(index)
-    yield Progress("ファイルにまとめています", steps - 1, steps)
-    replace_file(path, _file_bytes(sheets))
+    yield Progress("ファイルにまとめています", steps - 2, steps)
+    whole = _file_bytes(sheets)
+    yield Progress("保存しています", steps - 1, steps)
+    replace_file(path, whole)
     yield Progress("書き終えました", steps, steps)
 
 

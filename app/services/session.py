@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.board import BoardIndex
 from app.domain.edits import Command, RowEdit, command
 from app.domain.entity import E, Key, from_row
-from app.domain.fiscal import format_period, months_of
+from app.domain.fiscal import format_period
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Indicator, Meeting, Node
 from app.domain.tables import BY_TABLE
@@ -32,7 +32,6 @@ else:
 
 OVERVIEW = "overview"
 WARMED_AT_ONCE = 20  # indicators a step: about 8 ms
-FIRST_LETTER = "A"  # codes of months and days are digits; FY…, CY… and named periods come after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +340,8 @@ class Session(QObject):
         if whole or self.scene.fiscal_year is None:
             self._book.put(read(needed))
         else:
-            self._book.put(read(needed, *self._shown_months()))
-            self._book.put(read(needed, FIRST_LETTER))
+            self._book.put(read(needed, *report_goal.shown_months(str(self.scene.fiscal_year))))
+            self._book.put(read(needed, report_goal.FIRST_LETTER))
         self._book.forget(needed & self._partly)
         (self._whole if whole else self._partly).update(needed)
 
@@ -356,11 +355,6 @@ class Session(QObject):
                 node = self._book.formula_of(uid)
                 waiting += formula.references(node) if node else ()
         return found
-
-    def _shown_months(self) -> tuple[str, str]:
-        """Return the first and last month of the year columns: last fiscal year and the meeting's."""
-        year = str(self.scene.fiscal_year)
-        return months_of(report_goal.year_before(year))[0], months_of(year)[-1]
 
     def _indicators(self, node: Node) -> tuple[Indicator, ...]:
         return self.index.where(Indicator, "node", node.uid)

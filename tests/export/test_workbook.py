@@ -183,14 +183,14 @@ def test_bytes_do_not_hang_on_the_hash_seed(written: Path, tmp_path: Path) -> No
 
 def test_progress_counts_to_its_end(tmp_path: Path) -> None:
     steps = list(write_workbook(small_deck(), tmp_path / "a.xlsx"))
-    assert [step.done for step in steps] == [0, 1, 2, 3, 4]
-    assert {step.total for step in steps} == {4}
+    assert [step.done for step in steps] == [0, 1, 2, 3, 4, 5]
+    assert {step.total for step in steps} == {5}
 
 
 def test_closing_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
-    for steps in range(1, 5):
+    for steps in range(1, 6):
         task = write_workbook(small_deck(), target)
         for _ in range(steps):
             next(task)
