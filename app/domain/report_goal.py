@@ -51,6 +51,12 @@ class Scene:
 
     def figure(self, metric: Metric, period: str, kind: str = "result") -> FigureView:
         """Return the figure of a metric at a period as shown, editable where it is typed and not computed."""
+        known = self.book.views(metric.uid)
+        if (period, kind) not in known:
+            known[period, kind] = self._figure(metric, period, kind)
+        return known[period, kind]
+
+    def _figure(self, metric: Metric, period: str, kind: str) -> FigureView:
         found = self.book.figure(metric.uid, period, kind)
         fixed = (metric.formula is not None and kind == "result") or found.source in ("computed", "printed")
         stored = self.book.observation(metric.uid, period, kind)

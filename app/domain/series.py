@@ -15,6 +15,7 @@ from app.domain.entity import Key
 from app.domain.fiscal import Period, add_months, format_period
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Target
+from app.domain.report import FigureView
 
 Source = Literal["none", "typed", "computed", "printed"]
 SLOT = tuple[str, str, str]  # metric, canonical period, kind
@@ -91,6 +92,7 @@ class SeriesBook:
         self.as_of = as_of
         self._stored: dict[SLOT, dict[Key, Observation]] = {}
         self._figures: dict[str, dict[tuple[str, str], Figure]] = {}  # by metric, so that forgetting one is cheap
+        self._views: dict[str, dict[tuple[str, str], FigureView]] = {}
         self._by_metric: dict[str, set[SLOT]] = {}
         self._nodes = {uid: _parsed(metric) for uid, metric in metrics.items() if metric.formula}
         read = {uid: formula.references(node) for uid, node in self._nodes.items() if node}
@@ -118,7 +120,12 @@ class SeriesBook:
         touched = self.affected(metrics)
         for metric in touched:
             self._figures.pop(metric, None)
+            self._views.pop(metric, None)
         return touched
+
+    def views(self, metric: str) -> "dict[tuple[str, str], FigureView]":
+        """Return what was made of a metric's figures for showing, by period and kind; forgotten with the figures."""
+        return self._views.setdefault(metric, {})
 
     def observations(self, metric: str) -> tuple[Observation, ...]:
         """Return the stored observations of a metric, by period."""

@@ -12,9 +12,11 @@ from app.ui.goal_model import BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
 from app.ui.icons import icon
+from app.ui.pane_bar import PaneBar
 
 ROW = 30
 ONE_PANE_BELOW = 1100
+LOW = 300  # of this page; the window is some 150 higher
 WIDE_FROM = 1180
 FOLLOW_MS = 30
 NEW_TITLE = "新しい指標"
@@ -48,6 +50,7 @@ class GoalTab(QWidget):
         self.year_strip = YearStrip()
         self.detail = GoalDetail(document, self.model)
         self.empty = EmptyGoal(self.grid)
+        self.pane_bar = PaneBar(("指標の表", "推移と根拠"))
         self._follow = QTimer(self)
         self._build_ui()
         self._build_actions()
@@ -72,7 +75,9 @@ class GoalTab(QWidget):
         self.splitter.setStretchFactor(1, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        whole.setSpacing(0)
+        whole.addWidget(self.pane_bar)
+        whole.addWidget(self.splitter, 1)
         self._follow.setSingleShot(True)
         self._follow.setInterval(FOLLOW_MS)
 
@@ -98,6 +103,7 @@ class GoalTab(QWidget):
         return action
 
     def _connect(self) -> None:
+        self.pane_bar.chosen.connect(self._choose_pane)
         self.filters.chosen.connect(self.show_filter)
         self.footer.chosen.connect(self.show_legend)
         self.grid.row_chosen.connect(lambda _: self._follow.start())
@@ -136,7 +142,7 @@ class GoalTab(QWidget):
             self._select_something()
         self._show_panes()
         self._place_empty()
-        self._show_detail()
+        self._follow.start()  # the chart follows a moment later: what was typed is on the screen first
 
     def _select_something(self) -> None:
         if self.grid.currentIndex().isValid():
@@ -185,6 +191,9 @@ class GoalTab(QWidget):
     def _show_panes(self) -> None:
         empty = bool(self.model.report) and not self.model.report.rows  # type: ignore[union-attr]
         narrow = self.width() < ONE_PANE_BELOW
+        self.pane_bar.setVisible(narrow and not empty)
+        self.pane_bar.show_chosen(0 if self._left_shown else 1)
+        self.footer.setVisible(self.height() >= LOW)
         self._left.setVisible(empty or not narrow or self._left_shown)
         self.detail.setVisible(not empty and (not narrow or not self._left_shown))
         if not narrow and not empty:
@@ -203,6 +212,11 @@ class GoalTab(QWidget):
         if watched is self.grid and event.type() == QEvent.Type.Resize:
             self._place_empty()
         return False
+
+    def _choose_pane(self, place: int) -> None:
+        self._left_shown = place == 0
+        self._show_panes()
+        (self.grid if self._left_shown else self.detail.tabs).setFocus()
 
     def swap_panes(self) -> None:
         """Go to the other pane (F6); in a narrow window it takes the place of this one."""

@@ -1,7 +1,9 @@
 """The window of one open file: menus, header, a tab for each part of the plan, status bar."""
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -20,6 +22,7 @@ LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
 WARM_AFTER_MS = 400
 MESSAGE_MS = 6000
+LATER_MODULES = ("app.ui.goal_tab", "app.ui.group_tab", "app.ui.chart_plot", "app.services.tasks")
 NAME_WIDTH = 320  # logical px of the file's name in the status bar
 NARROW = 1000  # below it the name makes room for the messages; the title bar has it too
 
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
         self._warm_timer.timeout.connect(self._on_warm_step)
-        QTimer.singleShot(WARM_AFTER_MS, self._start_warming)
+        QTimer.singleShot(WARM_AFTER_MS, self._load_ahead)
 
     # what menus and pages ask for
 
@@ -267,6 +270,11 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
 
+    def _load_ahead(self) -> None:
+        """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
+        threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
+        self._start_warming()
+
     def _start_warming(self) -> None:
         self._warming = self.document.warm()
         self._warm_timer.start(0)
@@ -294,3 +302,8 @@ class MainWindow(QMainWindow):
         self.document.close()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         super().closeEvent(event)
+
+
+def _import_later_modules() -> None:
+    for name in LATER_MODULES:
+        import_module(name)
