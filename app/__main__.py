@@ -1,5 +1,6 @@
 """python -m app: a headless command, or the window."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ def main(arguments: list[str]) -> int:
         return cli.run(arguments)
     if len(arguments) > 1:
         return cli.run(arguments)
+    # Nothing that start-up makes is garbage; looking for it would cost a tenth of the time to the first window.
+    gc.disable()
     from app.main import run_window
 
     return run_window(Path(arguments[0]) if arguments else None)

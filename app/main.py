@@ -36,11 +36,8 @@ log = logging.getLogger("app")
 
 def run_window(path: Path | None) -> int:
     """Open the window with a file, the last one, or the start card; return when it is closed."""
-    # Nothing that start-up makes is garbage; looking for it would cost a tenth of the time to the first window.
-    gc.disable()
     application = make_application()
     start_log()
-    QTimer.singleShot(SETTLED_MS, _collect_again)
     program = Program()
     sys.excepthook = program.on_unhandled
     program.begin(path)
@@ -65,6 +62,7 @@ def make_application() -> QApplication:
     if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     apply_theme(application)
+    QTimer.singleShot(SETTLED_MS, _collect_again)
     return application
 
 

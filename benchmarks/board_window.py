@@ -20,6 +20,7 @@ IDLE = 2.5  # seconds after the first picture, in which the window builds ahead 
 
 def start(path: Path) -> int:
     """Open a board as the program does, report, and end."""
+    gc.disable()  # as app.__main__ does
     from app.main import Program, make_application
     from benchmarks.probe import report_start
 

@@ -245,13 +245,17 @@ class Document(Session):
 
     # jobs
 
+    # The work imports what it needs in its own thread.
+
     def overview_task(self) -> "Callable[[], Iterator[OverviewReport]]":
         """Return the job that counts the whole board, on a copy of the file."""
-        return tasks.overview_task(self.snapshot_bytes(), self.meeting)
+        data, meeting = self.snapshot_bytes(), self.meeting
+        return lambda: tasks.overview_task(data, meeting)()
 
     def export_task(self, path: Path) -> Callable[[], Iterator[Progress]]:
         """Return the job that writes the council workbook, from a copy of the file."""
-        return tasks.export_task(self.snapshot_bytes(), self.meeting, path)
+        data, meeting = self.snapshot_bytes(), self.meeting
+        return lambda: tasks.export_task(data, meeting, path)()
 
     # parts of the verbs
 

@@ -13,6 +13,7 @@ from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
 
 DEBOUNCE_MS = 300
+FIRST_COUNT_MS = 60  # the window is painted first
 FOLD_BELOW = 380  # logical pixels of the tab's own height: the window is then under 450
 WIDEST = 1240
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
@@ -36,7 +37,6 @@ class OverviewTab(QWidget):
         self._report: OverviewReport | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(DEBOUNCE_MS)
         self.steps = StepStrip()
         self.show_steps_button = QPushButton("はじめの手順を表示")
         self.goals, self.departments = CountTable("基本目標・重点取組み"), CountTable("担当課")
@@ -45,7 +45,7 @@ class OverviewTab(QWidget):
         self._connect()
         self._show_steps()
         self._show()
-        self._count()
+        self._timer.start(FIRST_COUNT_MS)
 
     def _build_parts(self) -> None:
         self._heading, self._plan = QLabel("全体の状況"), QLabel()
@@ -151,7 +151,7 @@ class OverviewTab(QWidget):
             self._report = None
         if change.structure or change.everything:
             self._show()
-        self._timer.start()
+        self._timer.start(DEBOUNCE_MS)
 
     def stop(self) -> None:
         """Stop counting for good, before the window closes."""
