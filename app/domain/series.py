@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from app.domain import formula
 from app.domain.entity import Key
@@ -18,6 +18,7 @@ from app.domain.plan import Target
 from app.domain.report import FigureView
 
 Source = Literal["none", "typed", "computed", "printed"]
+T = TypeVar("T")
 SLOT = tuple[str, str, str]  # metric, canonical period, kind
 
 _QUALITY_RANK = {None: 3, "final": 3, "reconstructed": 2, "provisional": 1, "forecast": 0, "part": 0}
@@ -97,6 +98,7 @@ class SeriesBook:
         self._nodes = {uid: _parsed(metric) for uid, metric in metrics.items() if metric.formula}
         read = {uid: formula.references(node) for uid, node in self._nodes.items() if node}
         self._dependents = formula.Dependents(read)
+        self._looks_back = any("PREV" in (metric.formula or "").upper() for metric in metrics.values())
 
     def put(self, observations: Iterable[Observation]) -> None:
         """Take in observations, each in place of the one with the same key."""
@@ -115,13 +117,24 @@ class SeriesBook:
         changed = frozenset(metrics)
         return changed | self._dependents.affected(changed)
 
-    def forget(self, metrics: Iterable[str]) -> frozenset[str]:
-        """Drop what was computed from metrics and return all metrics that this touches."""
+    def forget(self, metrics: Iterable[str], periods: Iterable[str] | None = None) -> frozenset[str]:
+        """Drop what was computed from metrics and return all metrics that this touches.
+
+        `periods` are those of the changed figures: what shares no month with them is kept (None: nothing is).
+        """
         touched = self.affected(metrics)
+        changed = self._months_of(periods)
         for metric in touched:
-            self._figures.pop(metric, None)
-            self._views.pop(metric, None)
+            _drop_within(self._figures.get(metric, {}), changed)
+            _drop_within(self._views.get(metric, {}), changed)
         return touched
+
+    def _months_of(self, periods: Iterable[str] | None) -> frozenset[str] | None:
+        """Return the months of periods, None where one is no run of months or a formula looks at another year."""
+        found = [months_in(period) for period in periods or ()]
+        if not found or not all(found) or self._looks_back:
+            return None
+        return frozenset(month for months in found for month in months)
 
     def views(self, metric: str) -> "dict[tuple[str, str], FigureView]":
         """Return what was made of a metric's figures for showing, by period and kind; forgotten with the figures."""
@@ -254,6 +267,14 @@ class SeriesBook:
             return Figure(None, parts[-1][1].missing, None, "computed")
         value = _aggregate(way, [part for _, part in known])
         return Figure(value, None, None, "computed", None, tuple(month for month, _ in known))
+
+
+def _drop_within(made: dict[tuple[str, str], T], changed: frozenset[str] | None) -> None:
+    """Drop what stands for a period that shares a month with the changed ones, or for one without months."""
+    for period, kind in list(made):
+        months = months_in(period)
+        if changed is None or not months or not changed.isdisjoint(months):
+            del made[period, kind]
 
 
 def counted_label(months: tuple[str, ...], whole: tuple[str, ...]) -> str:

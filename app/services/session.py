@@ -295,7 +295,8 @@ class Session(QObject):
             self._start_afresh(keep_rows=True)
             return frozenset(metric.uid for metric in self.index.all(Metric))
         self._put(edit for edit in edits if edit.table == Observation.TABLE)
-        touched = self._book.forget(metrics)
+        periods = [edit.key[1] for edit in edits if edit.table == Observation.TABLE]
+        touched = self._book.forget(metrics, periods)
         self._drop_reports(touched, structure)
         return touched
 

@@ -1,6 +1,7 @@
 """A table of counts where every count above zero is a link to the rows behind it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.report import OverviewLine
 from app.ui.theme import colour, figure_font
+
+if TYPE_CHECKING:
+    from app.domain.report import OverviewLine
 
 WAITING = "…"
 NOT_COUNTED = "－"
@@ -56,7 +59,7 @@ class CountRow:
 
     label: str
     kind: str
-    line: OverviewLine | None = None
+    line: "OverviewLine | None" = None
     nothing: str = ""
     without: tuple[str, ...] = ()
 

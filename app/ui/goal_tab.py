@@ -153,9 +153,18 @@ class GoalTab(QWidget):
 
     def _show_detail(self) -> None:
         self._follow.stop()
-        row = self.current_row()
+        row, place = self.current_row(), self.grid.currentIndex().row()
         if row is not None:
             self.detail.show_row(row)
+        elif 0 <= place < len(self.model.rows) and isinstance(self.model.rows[place], BandRow):
+            band: BandRow = self.model.rows[place]
+            self.detail.show_band(band, self._rows_under(band))
+
+    def _rows_under(self, band: BandRow) -> tuple[IndicatorRow, ...]:
+        """Return the indicators of a heading's node and of all below it."""
+        inside = {node.uid for node in self.document.index.below(band.uid)}
+        bands = self.model.report.bands if self.model.report else ()
+        return tuple(row for item in bands if item.node in inside for row in item.rows)
 
     def show_filter(self, name: str) -> None:
         """Show only the rows of a filter (a key of FILTERS)."""
@@ -304,8 +313,11 @@ class GoalTab(QWidget):
         return next((band for band in bands if any(item.uid == row.uid for item in band.rows)), None)
 
     def _take_block(self, block: list[list[str]]) -> bool:
-        """Take a pasted table into an empty goal as its indicators."""
-        if self.model.report is None or self.model.report.rows:
+        """Take a pasted table in as indicators: into an empty goal, or under a heading that has none yet."""
+        place = self.grid.currentIndex().row()
+        chosen = self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+        under_heading = isinstance(chosen, BandRow) and not self._rows_under(chosen)
+        if self.model.report is None or (self.model.report.rows and not under_heading):
             return False
         if not any(cell.strip() for line in block for cell in line):
             self.empty.say("クリップボードに表がありません。Excelで表を選んでコピーしてから押してください。")
@@ -313,10 +325,11 @@ class GoalTab(QWidget):
         try:
             # Lines inside a cell are there to fit Excel's columns; a name has none.
             lines = [[cell.replace("\n", "") for cell in line] for line in block]
-            count = self.document.paste_indicators(self.node, lines)
+            count = self.document.paste_indicators(chosen.uid if isinstance(chosen, BandRow) else self.node, lines)
         except BoardError as error:
             self.empty.say(error.message)
             self._place_empty()
+            self.status_message.emit(error.message)
             return True
         self._show()
         self.grid.setFocus()

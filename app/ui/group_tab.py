@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -12,11 +12,13 @@ from app.ui.block_column import BlockColumn
 from app.ui.group_detail import GroupDetail
 from app.ui.icons import icon
 from app.ui.item_list import ItemList
+from app.ui.pane_bar import PaneBar
 
 ONE_PANE_BELOW = 1100
 WIDE_FROM = 1700
 NARROW_PANES, WIDE_PANES = (230, 334), (290, 498)
 STRIP_HEIGHT = 32
+FOLLOW_MS = 30
 NEW_TITLE = "新しい取組"
 
 
@@ -37,7 +39,11 @@ class GroupTab(QWidget):
         self.list = ItemList()
         self.blocks = BlockColumn(document)
         self.detail = GroupDetail(document)
+        self.pane_bar = PaneBar(("一覧", "本文", "図と根拠"))
         self._count = QLabel()
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(FOLLOW_MS)
         self._build_actions()
         self._build_ui()
         self._connect()
@@ -78,7 +84,9 @@ class GroupTab(QWidget):
         self.splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        whole.setSpacing(0)
+        whole.addWidget(self.pane_bar)
+        whole.addWidget(self.splitter, 1)
 
     def _strip(self) -> QWidget:
         strip = QWidget()
@@ -96,8 +104,11 @@ class GroupTab(QWidget):
         return strip
 
     def _connect(self) -> None:
+        self.pane_bar.chosen.connect(self._choose_pane)
+        self.list.activated.connect(lambda _: self._choose_pane(1))
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.blocks.metric_chosen.connect(self.detail.show_metric)
+        self._follow.timeout.connect(self._show_detail)
         for part in (self.blocks, self.detail):
             part.status_message.connect(self.status_message)
             part.selection_summary.connect(self.selection_summary)
@@ -105,11 +116,15 @@ class GroupTab(QWidget):
     # showing
 
     def refresh(self, change: Change) -> None:
-        """Show what a change touched."""
-        self._show()
+        """Show what a change touched; the list of items changes with the structure only."""
+        if change.structure or change.everything:
+            self._show()
+        else:
+            self._show_item()
 
     def stop(self) -> None:
         """Write what is being typed; the file is about to be closed."""
+        self._follow.stop()
         self.setFocus()
 
     def _show(self) -> None:
@@ -130,9 +145,16 @@ class GroupTab(QWidget):
         if node is None:
             return
         before = self.blocks.report.node if self.blocks.report else None
+        if before != node:
+            self.blocks.leave()
         self.blocks.show_report(self.document.item_report(node))
-        metric = self.detail.chosen if before == node else None
-        self.detail.show_metric(metric or self.blocks.first_metric())
+        if before != node:
+            self.detail.show_metric(self.blocks.first_metric())
+        else:
+            self._follow.start()  # what was typed is on the screen first
+
+    def _show_detail(self) -> None:
+        self.detail.show_metric(self.detail.chosen or self.blocks.first_metric())
 
     def _on_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
@@ -147,6 +169,8 @@ class GroupTab(QWidget):
 
     def _show_panes(self) -> None:
         narrow = self.width() < ONE_PANE_BELOW
+        self.pane_bar.setVisible(narrow)
+        self.pane_bar.show_chosen(self._pane)
         for place, pane in enumerate(self.panes):
             pane.setVisible(not narrow or place == self._pane)
         if not narrow:
@@ -158,7 +182,10 @@ class GroupTab(QWidget):
         """Go to the next pane (F6); in a narrow window it takes the place of this one."""
         focus = self.focusWidget()
         here = next((place for place, pane in enumerate(self.panes) if focus and pane.isAncestorOf(focus)), self._pane)
-        self._pane = (here + 1) % len(self.panes)
+        self._choose_pane((here + 1) % len(self.panes))
+
+    def _choose_pane(self, place: int) -> None:
+        self._pane = place
         if self.width() < ONE_PANE_BELOW:
             self._show_panes()
         self._enter_pane()

@@ -1,16 +1,20 @@
 """全体: three steps for a newcomer, and how far each goal and each department is, counted off the window's thread."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.report import IndicatorRow, OverviewLine, OverviewReport
 from app.paths import Preferences
 from app.services.document import Change, Document, TabView
 from app.services.jobs import Job
 from app.ui.count_table import CountRow, CountTable
 from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
+
+if TYPE_CHECKING:
+    from app.domain.report import IndicatorRow, OverviewLine, OverviewReport
 
 DEBOUNCE_MS = 300
 FIRST_COUNT_MS = 60  # the window is painted first
@@ -180,12 +184,12 @@ class OverviewTab(QWidget):
             self._job.cancel()
             self._job = None
 
-    def _on_counted(self, report: OverviewReport) -> None:
+    def _on_counted(self, report: "OverviewReport") -> None:
         # A recount grows from nothing: what is shown already stays until the new counts are whole.
         if self._report is None:
             self._show(report)
 
-    def _on_finished(self, report: OverviewReport) -> None:
+    def _on_finished(self, report: "OverviewReport") -> None:
         self._drop_job()
         self._report = report
         self._show()
@@ -198,7 +202,7 @@ class OverviewTab(QWidget):
 
     # showing
 
-    def _show(self, growing: OverviewReport | None = None) -> None:
+    def _show(self, growing: "OverviewReport | None" = None) -> None:
         report = growing or self._report
         self._plan.setText("　".join(text for text in (self._document.city, self._document.board_title) if text))
         known = {line.node: line for line in report.goals} if report else {}
@@ -214,12 +218,12 @@ class OverviewTab(QWidget):
     def _tabs(self) -> list[TabView]:
         return [tab for tab in self._document.tabs() if tab.kind != "overview"]
 
-    def _moment(self, report: OverviewReport) -> str:
+    def _moment(self, report: "OverviewReport") -> str:
         return "・".join(
             text for text in (report.meeting, f"{report.as_of_label}時点" * bool(report.as_of_label)) if text
         )
 
-    def _show_legend(self, report: OverviewReport | None) -> None:
+    def _show_legend(self, report: "OverviewReport | None") -> None:
         parts = [
             f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
             f"&nbsp;{_unbroken(item.label)}&nbsp;<b>{item.count}件</b>"
@@ -246,13 +250,13 @@ class OverviewTab(QWidget):
                 return
 
 
-def _goal_row(tab: TabView, line: OverviewLine | None) -> CountRow:
+def _goal_row(tab: TabView, line: "OverviewLine | None") -> CountRow:
     if tab.kind == "goal":
         return CountRow(tab.label, "指標", line, NO_INDICATORS)
     return CountRow(tab.label, "表の数値", line, NO_FIGURES, without=("behind",))
 
 
-def _is_of(row: IndicatorRow, line: OverviewLine, name: str) -> bool:
+def _is_of(row: "IndicatorRow", line: "OverviewLine", name: str) -> bool:
     if line.label not in (row.departments or (NO_DEPARTMENT,)):
         return False
     found = {"late": row.late, "behind": row.status.mark == "▲", "doubtful": row.doubtful}

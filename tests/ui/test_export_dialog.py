@@ -131,7 +131,14 @@ def test_while_writing_only_stop_can_be_pressed_and_the_page_is_named(
     def meanwhile() -> None:
         texts.append(dialog.message.text())
         assert shown(dialog) == {"中止(&C)"} and not dialog.name.isEnabled() and dialog.bar.isVisible()
-        QTimer.singleShot(300, lambda: (texts.append(dialog.message.text()), document.gate.set()))
+        look()
+
+    def look() -> None:
+        if "準備" in dialog.message.text():
+            QTimer.singleShot(5, look)
+            return
+        texts.append(dialog.message.text())
+        document.gate.set()
 
     run(dialog, dialog.write, meanwhile)
     assert texts[0] == "書き出しの準備をしています"
