@@ -1,26 +1,18 @@
-"""What stands under a block's head: a text, a table, a list, figures, phases, a chart or a picture's words."""
+"""What stands under a block's head: the base of all bodies, and texts, charts and pictures' words."""
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.entity import Key
 from app.domain.errors import BoardError
-from app.domain.report import BlockView, EventView
+from app.domain.report import BlockView
 from app.services.document import Document
-from app.ui.grid import Grid
-from app.ui.grid_header import HEIGHT
-from app.ui.grid_model import GridModel
-from app.ui.icons import icon
-from app.ui.parts_model import EventModel, LineModel, PhaseModel
-from app.ui.table_model import TableModel
 from app.ui.text_editor import TextEditor
 from app.ui.trend_chart import TrendChart
 
 CHART_HEIGHT = 260
-NEW_ROW, NEW_LINE, NEW_PHASE = "新しい行", "新しい項目", "新しい行程"
 
 
 class Body(QWidget):
@@ -45,6 +37,9 @@ class Body(QWidget):
     def show_block(self, view: BlockView) -> None:
         """Show a block."""
         self.view = view
+
+    def abandon(self) -> None:
+        """Write nothing more; the block is gone or another item is shown."""
 
     def reveal(self, key: Key) -> bool:
         """Lead to a row or figure and flash it; False where it is not here."""
@@ -80,6 +75,10 @@ class TextBody(Body):
         super().show_block(view)
         self.editor.show_text(view.text, view.body)
 
+    def abandon(self) -> None:
+        """Let what is left in the editor go."""
+        self.editor.blockSignals(True)
+
     def _write(self, text: str) -> None:
         assert self.view is not None
         uid = self.view.uid
@@ -92,292 +91,6 @@ class TextBody(Body):
     def start(self) -> None:
         """Write."""
         self.editor.setFocus()
-
-
-class GridBody(Body):
-    """The base of the bodies with a table: rows are added, moved and deleted with buttons, menu and keys."""
-
-    table = ""  # the entity table of the rows
-    words = "行"
-
-    def __init__(self, document: Document, wide: bool, model: GridModel) -> None:
-        super().__init__(document, wide)
-        self.model = model
-        months = isinstance(model, TableModel)
-        self.grid = Grid(model, inline=True, frozen=1 if months else 0, head=HEIGHT if months else 26)
-        self.lead = TextEditor("前書き")
-        self.lead.committed.connect(self._write_lead)
-        self.lead.hide()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setProperty("muted", True)
-        self.actions_of_rows = self._make_actions()
-        self.grid.extend_menu = lambda menu: menu.addActions(self.actions_of_rows)
-        for widget in (self.lead, self.grid, self.notes):
-            self.column.addWidget(widget)
-        self.column.addLayout(self._foot())
-        self.grid.status_message.connect(self.status_message)
-        self.grid.selection_summary.connect(self.selection_summary)
-        self.grid.selectionModel().currentChanged.connect(lambda current, _: self._tell_metric(current))
-
-    def _make_actions(self) -> list[QAction]:
-        return [
-            self._action(f"{self.words}を追加", "add", "Ctrl++", self.add_row),
-            self._action(f"{self.words}を上へ", "up", "Alt+Shift+Up", lambda: self.move_row(-1)),
-            self._action(f"{self.words}を下へ", "down", "Alt+Shift+Down", lambda: self.move_row(1)),
-            self._action(f"{self.words}を削除", "delete", "Ctrl+-", self.delete_row),
-        ]
-
-    def _action(self, text: str, picture: str, keys: str, does: Any) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{text}（{keys}）")
-        action.triggered.connect(lambda: does())
-        self.addAction(action)
-        return action
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(2)
-        for place, action in enumerate(self.actions_of_rows):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAutoRaise(True)
-            if place == 0:
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            foot.addWidget(button)
-        foot.addStretch()
-        return foot
-
-    def show_lead(self, view: BlockView) -> None:
-        """Show the text before the lines, where there is one."""
-        self.lead.setVisible(bool(view.body))
-        self.lead.show_text(view.text, view.body)
-
-    def _write_lead(self, text: str) -> None:
-        if self.view is not None:
-            uid = self.view.uid
-            self.do(lambda: self.document.set_field("block", uid, "body", text))
-
-    def show_notes(self, notes: tuple[str, ...]) -> None:
-        """Show the notes at the foot."""
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
-
-    def current(self) -> Any:
-        """Return the current row, None for none."""
-        place = self.grid.currentIndex().row()
-        return self.model.rows[place] if 0 <= place < len(self.model.rows) else None
-
-    def siblings(self) -> list[str]:
-        """Return the uids of the rows that the current one can be moved among."""
-        return [row.uid for row in self.model.rows]
-
-    def add_row(self) -> None:
-        """Add a row behind the current one and open it."""
-
-    def delete_row(self) -> None:
-        """Delete the current row; Ctrl+Z brings it back."""
-        row = self.current()
-        if row is not None and row.uid in self.siblings():
-            self.do(lambda: self.document.delete(self.table, row.uid))
-
-    def move_row(self, step: int) -> None:
-        """Move the current row up (-1) or down (1)."""
-        row, siblings = self.current(), self.siblings()
-        if row is None or row.uid not in siblings:
-            return
-        index, column = siblings.index(row.uid) + step, self.grid.currentIndex().column()
-        if 0 <= index < len(siblings):
-            self.do(lambda: self.document.move(self.table, row.uid, index))
-            self.grid.go_to(self.model.find(row.uid), column)
-
-    def open_row(self, uid: str | None, column: int) -> None:
-        """Open a new row's first words for typing."""
-        place = self.model.find(uid) if uid else -1
-        if place >= 0:
-            self.grid.setFocus()
-            self.grid.go_to(place, column)
-            self.grid.edit(self.grid.currentIndex())
-
-    def reveal(self, key: Key) -> bool:
-        """Lead to a figure by its observation's key, to a row by its uid."""
-        row, column = self.model.find_figure(key)
-        if row < 0 and len(key) == 1:
-            row, column = self.model.find(key[0]), 0
-        if row < 0 and len(key) > 1:
-            row, column = self._row_of_metric(key[0])
-        if row < 0:
-            return False
-        self.grid.setFocus()
-        self.grid.go_to(row, column, flash=True)
-        return True
-
-    def _row_of_metric(self, metric: str) -> tuple[int, int]:
-        for place, row in enumerate(self.model.rows):
-            if getattr(row, "metric", None) == metric:
-                return place, 0
-        return -1, -1
-
-    def start(self) -> None:
-        """Go to the first cell."""
-        self.grid.setFocus()
-        if not self.grid.currentIndex().isValid():
-            self.grid.go_to(0, 0)
-
-    def _tell_metric(self, current: Any) -> None:
-        view = self.model.cell_at(current).figure
-        metric = view.metric if view is not None else getattr(self.current(), "metric", None)
-        if metric:
-            self.metric_chosen.emit(metric)
-
-
-class TableBody(GridBody):
-    """A table of monthly or yearly figures."""
-
-    table = "table_row"
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide, TableModel(document, wide=wide))
-
-    def show_block(self, view: BlockView) -> None:
-        """Show a table."""
-        super().show_block(view)
-        assert view.table is not None and isinstance(self.model, TableModel)
-        self.model.show_table(view.table)
-        self.grid.setAccessibleName(view.table.title)
-        self.show_notes(view.table.notes)
-        if view.table.down:
-            for action in self.actions_of_rows[1:]:
-                action.setVisible(False)
-            self.actions_of_rows[0].setText("列を追加")
-
-    def siblings(self) -> list[str]:
-        """Return the rows of the table."""
-        return [row.uid for row in self.view.table.rows] if self.view and self.view.table else []
-
-    def add_row(self) -> None:
-        """Add a row with a metric of its own."""
-        assert self.view is not None and self.view.table is not None
-        row, made = self.current(), []
-        after = row.uid if row is not None and row.uid in self.siblings() and row.role == "value" else None
-        table = self.view.table.uid
-        self.do(lambda: made.append(self.document.add_row(table, NEW_ROW, after)))
-        if made:
-            self.open_row(made[0], 0)
-
-    def first_metric(self) -> str | None:
-        """Return the first row's metric."""
-        rows = self.view.table.rows if self.view and self.view.table else ()
-        return next((row.metric for row in rows if row.metric), None)
-
-
-class EventBody(GridBody):
-    """Days of programmes with place and participants."""
-
-    table = "event"
-    words = "開催日"
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide, EventModel(document))
-
-    def show_block(self, view: BlockView) -> None:
-        """Show the days."""
-        super().show_block(view)
-        assert view.table is not None and isinstance(self.model, EventModel)
-        self.model.show_table(view.table)
-        self.show_notes(view.table.notes)
-
-    def siblings(self) -> list[str]:
-        """Return the days of the current programme."""
-        assert isinstance(self.model, EventModel)
-        metric = self.model.metric_of(self.grid.currentIndex().row())
-        groups = self.view.table.groups if self.view and self.view.table else ()
-        return [event.uid for group in groups if group.metric == metric for event in group.events]
-
-    def add_row(self) -> None:
-        """Ask for a day and add it to the current programme."""
-        from PySide6.QtWidgets import QInputDialog
-
-        assert isinstance(self.model, EventModel) and self.view is not None and self.view.table is not None
-        groups = self.view.table.groups
-        metric = self.model.metric_of(max(self.grid.currentIndex().row(), 0)) or (groups[0].metric if groups else None)
-        if metric is None:
-            return
-        label = next(group.label for group in groups if group.metric == metric)
-        typed, accepted = QInputDialog.getText(self, "開催日を追加", f"{label}\n開催日（例: 7/31、令和4年7月31日）")
-        if accepted and typed.strip():
-            made: list[str] = []
-            self.do(lambda: made.append(self.document.add_event(metric, typed)))
-            self.open_row(made[0] if made else None, 1)
-
-    def first_metric(self) -> str | None:
-        """Return no metric: days make no months."""
-        return None
-
-    def _tell_metric(self, current: Any) -> None:
-        if isinstance(self.current(), EventView):
-            super()._tell_metric(current)
-
-
-class LineBody(GridBody):
-    """The lines of a list, or figures beside their names."""
-
-    table = "list_item"
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide, LineModel(document))
-
-    def show_block(self, view: BlockView) -> None:
-        """Show the lines."""
-        super().show_block(view)
-        assert isinstance(self.model, LineModel)
-        self.model.show_lines(view.lines, figures=view.kind in ("figures", "flow"))
-        self.grid.horizontalHeader().setVisible(len(self.model.columns) > 1)
-        self.grid.updateGeometry()
-        self.show_lead(view)
-        self.show_notes((view.caption,) if view.caption else ())
-
-    def add_row(self) -> None:
-        """Add a line."""
-        assert self.view is not None
-        row, made, uid = self.current(), [], self.view.uid
-        self.do(lambda: made.append(self.document.add_line(uid, NEW_LINE, row.uid if row else None)))
-        if made:
-            place = next(place for place, column in enumerate(self.model.columns) if column.key == "text")
-            self.open_row(made[0], place)
-
-    def first_metric(self) -> str | None:
-        """Return the first figure's metric."""
-        figures = [line.figure for line in self.view.lines if line.figure] if self.view else []
-        return figures[0].metric if figures else None
-
-
-class PhaseBody(GridBody):
-    """The phases of a roadmap."""
-
-    table = "phase"
-    words = "行程"
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide, PhaseModel(document))
-
-    def show_block(self, view: BlockView) -> None:
-        """Show the phases."""
-        super().show_block(view)
-        assert isinstance(self.model, PhaseModel)
-        self.model.show_phases(view.phases)
-        self.show_lead(view)
-        self.show_notes(())
-
-    def add_row(self) -> None:
-        """Add a phase."""
-        assert self.view is not None
-        row, made, uid = self.current(), [], self.view.uid
-        self.do(lambda: made.append(self.document.add_phase(uid, NEW_PHASE, row.uid if row else None)))
-        if made:
-            self.open_row(made[0], 0)
 
 
 class ChartBody(Body):
@@ -409,19 +122,3 @@ class ImageBody(Body):
         """Show caption and alternative text."""
         super().show_block(view)
         self.words.setText("\n".join(part for part in (view.caption, view.alt_text) if part) or "画像")
-
-
-def make_body(document: Document, view: BlockView, wide: bool) -> Body:
-    """Return the body for a block's kind."""
-    if view.kind == "table" and view.table is not None:
-        return EventBody(document, wide) if view.table.axis == "events" else TableBody(document, wide)
-    kinds: dict[str, type[Any]] = {
-        "list": LineBody,
-        "figures": LineBody,
-        "flow": LineBody,
-        "roadmap": PhaseBody,
-        "chart": ChartBody,
-        "image": ImageBody,
-    }
-    body: Body = kinds.get(view.kind, TextBody)(document, wide)
-    return body

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.entity import Key
 from app.domain.errors import BoardError
@@ -131,14 +131,22 @@ class BlockColumn(QWidget):
     def _drop(self, uids: list[str]) -> None:
         for uid in uids:
             frame = self.frames.pop(uid)
+            frame.body.abandon()
             self._blocks.removeWidget(frame)
             frame.hide()
             frame.deleteLater()
+
+    def leave(self) -> None:
+        """Take what is being typed in a block, before another item is shown."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
 
     def set_wide(self, wide: bool) -> None:
         """Take the widths of a large screen; tables are built anew."""
         if wide != self.wide:
             self.wide = wide
+            self.leave()
             report, self.report = self.report, None
             if report is not None:
                 self.show_report(report)

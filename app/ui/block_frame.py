@@ -1,8 +1,10 @@
 """A block of a slide with its head: grip, kind, heading, as-of day and menu; and the 「＋」 under it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +21,8 @@ from app.domain.errors import BoardError
 from app.domain.labels import BLOCK_KINDS
 from app.domain.report import BlockView
 from app.services.document import Document
-from app.ui.block_bodies import Body, make_body
+from app.ui.block_bodies import Body, ChartBody, ImageBody, TextBody
+from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.icons import icon
 
 HEAD_HEIGHT = 28
@@ -59,8 +62,8 @@ class BlockFrame(QFrame):
         line = QHBoxLayout(head)
         line.setContentsMargins(4, 0, 2, 0)
         line.setSpacing(6)
-        line.addWidget(_picture("grip"))
-        line.addWidget(_picture(_ICONS.get(view.kind, "note")))
+        line.addWidget(Picture("grip"))
+        line.addWidget(Picture(_ICONS.get(view.kind, "note")))
         kind = QLabel(BLOCK_KINDS.get(view.kind, view.kind))
         kind.setProperty("muted", True)
         kind.setMinimumWidth(46)
@@ -146,10 +149,18 @@ class HeadingEdit(QLineEdit):
         self._dress(False)
 
 
-def _picture(name: str) -> QLabel:
-    label = QLabel()
-    label.setPixmap(icon(name, "muted").pixmap(16, 16))
-    return label
+class Picture(QWidget):
+    """A small icon, drawn anew at every pixel ratio and in every scheme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._icon = icon(name, "muted")
+        self.setFixedSize(16, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
 
 
 def _menu_button(picture: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:
@@ -170,3 +181,19 @@ def _menu_button(picture: str, name: str, fill: Callable[[QMenu], None]) -> QToo
     menu.aboutToShow.connect(refill)
     button.setMenu(menu)
     return button
+
+
+def make_body(document: Document, view: BlockView, wide: bool) -> Body:
+    """Return the body for a block's kind."""
+    if view.kind == "table" and view.table is not None:
+        return EventBody(document, wide) if view.table.axis == "events" else TableBody(document, wide)
+    kinds: dict[str, type[Any]] = {
+        "list": LineBody,
+        "figures": LineBody,
+        "flow": LineBody,
+        "roadmap": PhaseBody,
+        "chart": ChartBody,
+        "image": ImageBody,
+    }
+    body: Body = kinds.get(view.kind, TextBody)(document, wide)
+    return body

@@ -1,8 +1,9 @@
 """A small word beside the place it is about; it takes no focus, so that typing goes on."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +19,8 @@ class Bubble(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._choices: tuple[str, ...] = ()
+        self._chosen: Callable[[str], None] | None = None
         self.setObjectName("bubble")
         self._label = QLabel(self)
         self._label.setWordWrap(True)
@@ -39,7 +42,7 @@ class Bubble(QFrame):
     ) -> None:
         """Show a text under `rect` of a widget, above it where there is no room below."""
         self._dress()
-        self._label.setText(text)
+        self._label.setText(f"<p style='line-height: 140%'>{escape(text)}</p>")
         self._offer(choices, chosen)
         self.setAccessibleName(text)
         wide = min(self._label.fontMetrics().horizontalAdvance(text) + 4, _WIDEST)
@@ -65,6 +68,11 @@ class Bubble(QFrame):
         )
 
     def _offer(self, choices: Sequence[str], chosen: Callable[[str], None] | None) -> None:
+        """Put a button for each choice; the same ones stay, for one of them may just be pressed."""
+        self._chosen = chosen
+        if tuple(choices) == self._choices:
+            return
+        self._choices = tuple(choices)
         while self._buttons.count():
             item = self._buttons.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -72,7 +80,12 @@ class Bubble(QFrame):
                 widget.deleteLater()
         for text in choices:
             button = QPushButton(text, self)
-            button.clicked.connect(lambda _=False, text=text: chosen(text) if chosen else None)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the editor keeps it; the words can be typed there too
+            button.clicked.connect(lambda _=False, text=text: self._choose(text))
             self._buttons.addWidget(button)
         if choices:
             self._buttons.addStretch()
+
+    def _choose(self, text: str) -> None:
+        if self._chosen is not None:
+            self._chosen(text)

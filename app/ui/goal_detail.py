@@ -1,6 +1,6 @@
 """The right pane of a goal: one indicator's name, status, trend, figures, texts and evidence."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,7 +19,8 @@ from app.domain.entity import Key
 from app.domain.errors import BoardError
 from app.domain.report import IndicatorRow, TrendView
 from app.services.document import Document
-from app.ui.goal_model import GoalModel, status_choices
+from app.ui.block_column import BlockColumn
+from app.ui.goal_model import FILTERS, BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
 from app.ui.text_editor import TextEditor
 from app.ui.theme import colour
@@ -27,8 +29,9 @@ from app.ui.trend_model import TrendModel, month_of
 
 TITLE, CHART, TALL_CHART = 56, 196, 320
 TALL_FROM = 760
+LOW = 300  # of this pane: the chart folds away
 WIDE_FROM = 560
-NARROWEST = 300
+NARROWEST, LEAST = 300, 120
 
 
 class GoalDetail(QWidget):
@@ -44,6 +47,7 @@ class GoalDetail(QWidget):
         self.row: IndicatorRow | None = None
         self.trend: TrendView | None = None
         self._wide = False
+        self._where = ""
         self._title = QLabel()
         self._departments = QLabel()
         self._status = QToolButton()
@@ -55,6 +59,9 @@ class GoalDetail(QWidget):
         self.remark = TextEditor("備考", "この指標について資料に添える説明")
         self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
         self._evidence = QLabel()
+        self._band_counts = QLabel()
+        self.band = BlockColumn(document)
+        self.pages = QStackedWidget()
         self._build_ui()
         self._connect()
 
@@ -63,15 +70,13 @@ class GoalDetail(QWidget):
         self._title.setStyleSheet("font-size: 15px; font-weight: bold;")
         self._departments.setProperty("muted", True)
         self._departments.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumSize(NARROWEST, LEAST)
         self._status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._status.setAccessibleName("状況")
-        self._status.setStyleSheet(
-            f"QToolButton {{ padding: 4px 20px 4px 8px; border: 1px solid {colour('edge').name()}; }}"
-        )
+        self._status.setMenu(QMenu(self._status))
         head = QWidget()
         head.setMinimumHeight(TITLE)
-        for part in (head, self.chart, self._total):
+        for part in (head, self.chart, self._total, self._band_counts):
             part.setBackgroundRole(QPalette.ColorRole.Base)
             part.setAutoFillBackground(True)
         line = QHBoxLayout(head)
@@ -93,11 +98,13 @@ class GoalDetail(QWidget):
         ):
             self.tabs.addTab(page, name)
         self.tabs.setDocumentMode(True)
+        self._band_counts.setContentsMargins(12, 8, 12, 8)
+        self._band_counts.setWordWrap(True)
+        self.pages.addWidget(_stacked((head, self.chart, self.tabs)))
+        self.pages.addWidget(_stacked((self._band_counts, self.band)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (head, self.chart, self.tabs):
-            column.addWidget(widget, 1 if widget is self.tabs else 0)
+        column.addWidget(self.pages)
 
     def _month_page(self) -> QWidget:
         page = QWidget()
@@ -138,19 +145,23 @@ class GoalDetail(QWidget):
         self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(index.row()))
         self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
         self.note.committed.connect(lambda text: self._write("note", text, self.note))
-        for grid in (self.months, self.years):
-            grid.status_message.connect(self.status_message)
-            grid.selection_summary.connect(self.selection_summary)
+        for part in (self.months, self.years, self.band):
+            part.status_message.connect(self.status_message)
+            part.selection_summary.connect(self.selection_summary)
 
     def show_row(self, row: IndicatorRow) -> None:
         """Show an indicator, or the same one with new figures."""
+        if self.row is None or self.row.uid != row.uid:
+            self.leave()
         self.row = row
+        self.pages.setCurrentIndex(0)
         self.trend = self.document.trend(row.metric)
         self._title.setText(row.title)
         self._title.setToolTip(row.title)
         names = "／".join(row.departments) or "担当課なし"
-        self._departments.setToolTip(names)
-        self._departments.setText(f"{names}　{' › '.join(row.path)}" if row.path else names)
+        self._departments.setToolTip(" › ".join((*row.path, names)))
+        self._where = f"{names}　{' › '.join(row.path)}" if row.path else names
+        self._elide()
         self._show_status(row)
         self._show_figures(self.trend)
         for name, editor in (("remark", self.remark), ("note", self.note)):
@@ -159,19 +170,42 @@ class GoalDetail(QWidget):
         self._evidence.setText("\n\n".join(self._evidence_lines(row, self.trend)) or "根拠の記録はまだありません。")
         self._show_chart()
 
+    def show_band(self, row: BandRow, rows: tuple[IndicatorRow, ...]) -> None:
+        """Show a group's counts and its texts."""
+        self.leave()
+        self.row = None
+        counts = "　".join(f"{name} {sum(keep(item) for item in rows)}" for name, keep in FILTERS.values())
+        self._band_counts.setText(counts)
+        self.band.show_report(self.document.item_report(row.uid))
+        self.pages.setCurrentIndex(1)
+
+    def leave(self) -> None:
+        """Take what is being written about the shown indicator, before another one is shown."""
+        for editor in (self.remark, self.note):
+            editor.commit()
+        self.band.leave()
+
     def _show_status(self, row: IndicatorRow) -> None:
+        self._status.setStyleSheet(
+            f"QToolButton {{ padding: 4px 20px 4px 8px; border: 1px solid {colour('edge').name()}; }}"
+        )
         status = row.status
         by_hand = "（手動）" if status.by_hand and status.reason else ""
         self._status.setText(f"{status.mark} {status.reason or status.legend or '状況なし'}{by_hand}".strip())
         self._status.setToolTip(status.why or "状況の理由を選べます。")
-        menu = QMenu(self._status)
+        menu = self._status.menu()
+        menu.clear()
         for choice in status_choices(self._model, row):
             action = menu.addAction(choice.label)
             action.setCheckable(True)
             action.setChecked(choice.chosen)
             action.triggered.connect(lambda _=False, value=choice.value: self._set_status(value))
-        self._status.setMenu(menu)
         self._status.setEnabled(bool(menu.actions()))
+
+    def _elide(self) -> None:
+        room = self._departments.width()
+        words = self._departments.fontMetrics().elidedText(self._where, Qt.TextElideMode.ElideRight, room)
+        self._departments.setText(words)
 
     def _show_figures(self, trend: TrendView) -> None:
         for grid in (self.months, self.years):
@@ -211,7 +245,8 @@ class GoalDetail(QWidget):
                 self.status_message.emit(error.message)
 
     def _write(self, name: str, text: str, editor: TextEditor) -> None:
-        assert self.row is not None
+        if self.row is None:
+            return
         try:
             self.document.set_field("indicator", self.row.uid, name, text)
         except BoardError as error:
@@ -231,9 +266,22 @@ class GoalDetail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the chart more height on a tall screen, the months a second year on a wide one."""
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._elide)  # when the line has its new width
         self.chart.setFixedHeight(TALL_CHART if self.height() >= TALL_FROM else CHART)
+        self.chart.setVisible(self.height() >= LOW)
         if self.trend is not None and self._wide != (self.width() >= WIDE_FROM):
             self._show_figures(self.trend)
+
+
+def _stacked(widgets: tuple[QWidget, ...]) -> QWidget:
+    """Return a page with widgets below each other, the last one taking the room that is left."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return page
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

@@ -56,7 +56,7 @@ class GoalModel(GridModel):
             title = self._band_title(band)
             if title and title != heading and (inside or not filtered):
                 count = sum(len(other.rows) for other in report.bands if self._band_title(other) == title)
-                rows.append(BandRow(band.node, title, count))
+                rows.append(BandRow(self._band_node(band), title, count))
                 heading = title
             rows += inside
         if not report.rows:
@@ -66,6 +66,13 @@ class GoalModel(GridModel):
     def _band_title(self, band: Band) -> str:
         """Return 「施策 › 取組」; the measure alone where the initiative has a column of its own."""
         return " › ".join(band.path[:-1] or band.path) if self.wide else " › ".join(band.path)
+
+    def _band_node(self, band: Band) -> str:
+        """Return the node of a heading: the measure above where the initiative has a column of its own."""
+        if not self.wide or len(band.path) < 2:
+            return band.node
+        titled = (node.uid for node in self.document.index.parents(band.node) if node.title == band.path[-2])
+        return next(titled, band.node)
 
     def _columns(self, report: GoalReport) -> tuple[Column, ...]:
         wide = self.wide

@@ -1,231 +1,45 @@
-"""The one table view of the program: it behaves as the office expects of a table."""
+"""The one table of the program: it behaves as the office expects of a table."""
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    QVariantAnimation,
-    Signal,
-)
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QWidget,
-)
+import shiboken6
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.domain.errors import BoardError
 from app.domain.figures import AmbiguousBlank
 from app.ui import grid_block
 from app.ui.bubble import Bubble
-from app.ui.grid_delegate import LEADING, MEANT, CellEditor, GridDelegate
-from app.ui.grid_frozen import FrozenColumns
-from app.ui.grid_header import HEIGHT, GridHeader
+from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
+from app.ui.grid_view import GridView
 from app.ui.tsv import parse_tsv
 
-ROW = 26
-_FLASH_MS = 1400
 _ALL = QAbstractItemView.EditTrigger.AllEditTriggers
-_NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
-_FRAME = 2  # lines of the table's own frame, above and below
 
 
-class Grid(QTableView):
+class Grid(GridView):
     """A table to work in. One click selects, typing replaces, F2 edits, Enter goes down, Tab right, Delete clears.
 
-    Signals: `status_message(str)` for what was done, `selection_summary(str)` for what is selected,
-    `row_chosen(int)` when the current cell enters another row, `editing(int, int)` when an editor opens.
+    Signals besides GridView's: `status_message(str)` for what was done, `editing(int, int)` when an editor opens.
+    `extend_menu` adds the owner's entries to the context menu; `take_block` may take a pasted block before the cells.
     """
 
     status_message = Signal(str)
-    selection_summary = Signal(str)
-    row_chosen = Signal(int)
     editing = Signal(int, int)
 
-    def __init__(
-        self,
-        model: GridModel,
-        parent: QWidget | None = None,
-        *,
-        frozen: int = 0,
-        row_height: int = ROW,
-        head: int = HEIGHT,
-        inline: bool = False,
-    ) -> None:
-        super().__init__(parent)
-        self._inline = inline
+    def __init__(self, model: GridModel, parent: QWidget | None = None, **looks: Any) -> None:
+        super().__init__(model, parent, **looks)
         self._bubble: Bubble | None = None
-        self._frozen: FrozenColumns | None = None
         self.extend_menu: Callable[[QMenu], None] | None = None
         self.take_block: Callable[[list[list[str]]], bool] | None = None
-        self.delegate = GridDelegate(self)
-        self.setItemDelegate(self.delegate)
-        self.setModel(model)
-        self._set_up(row_height, head)
-        self._frozen = FrozenColumns(self, frozen) if frozen else None
-        self._connect(model)
-
-    def _set_up(self, row_height: int, head: int) -> None:
-        self.setHorizontalHeader(GridHeader(self, head))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(10)
-        self.verticalHeader().setDefaultSectionSize(row_height)
-        self.verticalHeader().hide()
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        if self._inline:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def _connect(self, model: GridModel) -> None:
         self.delegate.refused.connect(self._show_refusal)
         self.delegate.settled.connect(self._hide_bubble)
         self.delegate.moved.connect(self._move_on)
         self.delegate.opened.connect(lambda index: self.editing.emit(index.row(), index.column()))
         model.refused.connect(self.status_message)
-        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.headerDataChanged):
-            changed.connect(self.fit)
-
-    @property
-    def grid_model(self) -> GridModel:
-        """Return the model."""
-        found = self.model()
-        assert isinstance(found, GridModel)
-        return found
-
-    # shape
-
-    def fit(self) -> None:
-        """Give columns and rows their sizes, the spare width to the column that grows, and bands their whole row."""
-        model = self.grid_model
-        spare = self.viewport().width() - sum(column.width for column in model.columns)
-        growing = [place for place, column in enumerate(model.columns) if column.grows]
-        for place, column in enumerate(model.columns):
-            share = spare // len(growing) if place in growing else 0
-            self.setColumnWidth(place, max(round(column.width * _NARROWEST), column.width + share))
-        self.clearSpans()
-        for place, row in enumerate(model.rows):
-            self.setRowHeight(place, model.row_height(row) or self._height_of(place))
-            if len(model.columns) > 1 and model.cell(row, 0).role == "band":
-                self.setSpan(place, 0, 1, len(model.columns))
-        if self._frozen is not None:
-            self._frozen.fit()
-        self.updateGeometry()
-
-    def _height_of(self, place: int) -> int:
-        """Return the usual height, or that of two lines where a text of the row does not fit its column."""
-        model, usual = self.grid_model, self.verticalHeader().defaultSectionSize()
-        metrics = self.fontMetrics()
-        for number, column in enumerate(model.columns):
-            if column.wraps:
-                view = model.cell(model.rows[place], number)
-                if metrics.horizontalAdvance(view.mark + view.text) > self.columnWidth(number) - (
-                    18 if view.mark else 13
-                ):
-                    return max(usual, 2 * (metrics.height() + LEADING) + 12)
-        return usual
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the whole table where it stands inside a page, the usual one elsewhere."""
-        if not self._inline:
-            return super().sizeHint()
-        wide = self.horizontalHeader().length()
-        head = self.horizontalHeader()
-        height = (0 if head.isHidden() else head.sizeHint().height()) + self.verticalHeader().length() + _FRAME
-        if wide > self.viewport().width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        return QSize(wide, height)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size: a table inside a page shows all its rows."""
-        return QSize(120, self.sizeHint().height()) if self._inline else super().minimumSizeHint()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out anew."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Measure rows with the font that is in force now."""
-        super().showEvent(event)
-        self.fit()
-
-    # where the person is
-
-    def go_to(self, row: int, column: int, *, flash: bool = False) -> None:
-        """Make a cell current and show it; `flash` draws the eye to it."""
-        index = self.grid_model.index(row, column)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
-            if flash:
-                self.flash(index)
-
-    def flash(self, index: QModelIndex) -> None:
-        """Let a cell glow and fade."""
-        place = QPersistentModelIndex(index)
-        fade = QVariantAnimation(self)
-        fade.setDuration(_FLASH_MS)
-        fade.setStartValue(1.0)
-        fade.setEndValue(0.0)
-
-        def glow(strength: float) -> None:
-            self.delegate.flashing = (place, float(strength)) if strength else None
-            self.viewport().update()
-
-        glow(1.0)
-        fade.valueChanged.connect(glow)
-        fade.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """Show a cell beside the frozen columns, not behind them; a frozen cell is visible as it is."""
-        bar = self.horizontalScrollBar()
-        kept = bar.value()
-        super().scrollTo(index, hint)
-        if self._frozen is None:
-            return
-        if index.column() < self._frozen.count:
-            bar.setValue(kept)
-            return
-        hidden = self._frozen.width_of_columns() - self.visualRect(index).left()
-        if bar.value() and hidden > 0:
-            bar.setValue(bar.value() - hidden)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell when another row is entered."""
-        super().currentChanged(current, previous)
-        if current.isValid() and current.row() != previous.row():
-            self.row_chosen.emit(current.row())
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell what is selected."""
-        super().selectionChanged(selected, deselected)
-        self.selection_summary.emit(grid_block.summary([self.grid_model.cell_at(i) for i in self.selectedIndexes()]))
 
     def _move_on(self, rows: int, columns: int) -> None:
         """Go to the next cell, over bands and past the row's end to the next one."""
@@ -279,8 +93,9 @@ class Grid(QTableView):
             if self.finish_editing():
                 self._move_on(1, 0)
 
-        self._say(error.message, editor, editor.rect(), choices, meant)
-        editor.setFocus()
+        if shiboken6.isValid(self.window()):  # not when the window itself is going away
+            self._say(error.message, editor, editor.rect(), choices, meant)
+            editor.setFocus()
 
     def _say(
         self,
@@ -445,10 +260,3 @@ class Grid(QTableView):
             menu.addSeparator()
             self.extend_menu(menu)
         menu.popup(event.globalPos())
-
-    def select_cells(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Select a block of cells, its first one current."""
-        model = self.grid_model
-        self.setCurrentIndex(model.index(top, left))
-        block = QItemSelection(model.index(top, left), model.index(bottom, right))
-        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -4,9 +4,18 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPalette, QPen, QTextLayout
+from PySide6.QtGui import (
+    QBrush,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QPen,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -20,8 +29,11 @@ from app.ui import ink
 from app.ui.grid_model import CELL_ROLE, CellView, GridModel, Index
 
 PADDING = 6
+TIGHT = 1.2  # a status so much too wide is made smaller; a wider one takes two lines
 LEADING = 3  # between the two lines of a cell
 MEANT = {"0": "0", "該当なし": "該当なし", "未集計": "未集計"}
+# The person looks something up in another window, or opens the editor's own menu, and comes back.
+_STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -146,14 +158,9 @@ class GridDelegate(QStyledItemDelegate):
                 event.accept()
                 return True
             return False
-        if event.type() == QEvent.Type.FocusOut and self._left_for_good() and self.take():
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAYING and self.take():
             self.close()
         return False
-
-    def _left_for_good(self) -> bool:
-        """Say whether the focus went elsewhere, not to a menu of the editor's and not with a window that closes."""
-        editor = self.open_editor()
-        return QApplication.activePopupWidget() is None and editor is not None and editor.isVisible()
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -207,6 +214,8 @@ class GridDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, view.mark)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         rest = rect.adjusted(width + 4, 0, 0, 0)
+        if QFontMetrics(option.font).horizontalAdvance(view.text) <= rest.width() * TIGHT:
+            _narrow(painter, view.text, rest.width())
         _draw_lines(painter, rest, view.text, Qt.AlignmentFlag.AlignLeft)
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, view: CellView) -> None:
@@ -222,11 +231,11 @@ class GridDelegate(QStyledItemDelegate):
         sides = Qt.AlignmentFlag.AlignLeft
         if view.centred or (figure is not None and figure.state == "text"):
             sides = Qt.AlignmentFlag.AlignHCenter
-        if view.centred:
+        number = figure is not None and figure.state != "text"
+        if number or view.centred:
             _narrow(painter, view.text, rect.width())
-        if figure is not None and figure.state != "text":
-            _narrow(painter, view.text, rect.width())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, view.text)
+            side = Qt.AlignmentFlag.AlignRight if number else sides
+            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, view.text)
         else:
             _draw_lines(painter, rect, view.text, sides)
         if figure is not None and figure.mark:
@@ -267,8 +276,7 @@ def _narrow(painter: QPainter, text: str, width: int) -> None:
     """Make a figure that is too wide for its column smaller rather than cut it: a cut figure is a wrong one."""
     needed = QFontMetrics(painter.font()).horizontalAdvance(text)
     if needed > width > 0:
-        font = ink.scaled(painter.font(), width / needed, bold=painter.font().bold())
-        painter.setFont(font)
+        painter.setFont(ink.scaled(painter.font(), 0.96 * width / needed, bold=painter.font().bold()))
 
 
 def _draw_lines(painter: QPainter, rect: QRect, text: str, sides: Qt.AlignmentFlag) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.report import ColumnView, FigureView, TableRowView, TableView
+from app.domain.report import FigureView, TableRowView, TableView
 from app.services.document import Document
 from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cell
 
@@ -79,13 +79,6 @@ class TableModel(GridModel):
         else:
             super().enter_text(row, column, text)
 
-    def row_metric(self, row: int, column: int) -> str | None:
-        """Return the metric that a cell belongs to."""
-        found = self.rows[row]
-        if isinstance(found, TableRowView):
-            return found.metric
-        return self.view.rows[column - 1].metric if self.view and column else None
-
 
 def _metric_columns(view: TableView) -> tuple[Column, ...]:
     heads = (Column("label", view.row_heading or "期間", _DOWN_LABEL),)
@@ -95,14 +88,10 @@ def _metric_columns(view: TableView) -> tuple[Column, ...]:
 
 def _period_rows(view: TableView) -> tuple[PeriodRow, ...]:
     rows = tuple(
-        PeriodRow(column.period, _period_label(column), tuple(row.cells[place] for row in view.rows))
+        PeriodRow(column.period, column.label, tuple(row.cells[place] for row in view.rows))
         for place, column in enumerate(view.columns)
     )
     if not any(row.total is not None for row in view.rows):
         return rows
     totals = tuple(row.total or FigureView() for row in view.rows)
     return (*rows, PeriodRow("total", view.total_label or "計", totals, "total"))
-
-
-def _period_label(column: ColumnView) -> str:
-    return column.label

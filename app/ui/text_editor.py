@@ -39,12 +39,15 @@ class TextEditor(QTextEdit):
         self._put("")
 
     def show_text(self, shown: str, stored: str) -> None:
-        """Show a text; what is being written stays."""
+        """Show a text; what has been typed and not committed stays."""
         if (shown, stored) == (self._shown, self._stored):
             return
+        untouched = self.toPlainText() == self._stored
         self._shown, self._stored = shown, stored
         if not self._writing:
             self._put(shown)
+        elif untouched:
+            self._put(stored)
 
     def commit(self) -> None:
         """Give what was written to the owner where it differs from what is stored."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.domain.blocks import Block
 from app.domain.metrics import Observation
 from app.domain.plan import Indicator, Node, Target
 from app.services.document import Document
@@ -275,8 +276,15 @@ def test_a_narrow_window_shows_one_pane_and_f6_swaps(sample: GoalTab) -> None:
     assert sample.grid.isVisible() and not sample.detail.isVisible()
     press(Qt.Key.Key_F6)
     assert not sample.grid.isVisible() and sample.detail.isVisible()
-    press(Qt.Key.Key_F6)
+    QTest.mouseClick(sample.pane_bar.buttons[0], Qt.MouseButton.LeftButton)
     assert sample.grid.isVisible() and not sample.detail.isVisible()
+
+
+def test_a_low_window_folds_chart_and_footer(sample: GoalTab) -> None:
+    show(sample, 1366, 280)
+    assert not sample.footer.isVisible() and not sample.detail.chart.isVisible() and sample.grid.isVisible()
+    show(sample, 1366, 571)
+    assert sample.footer.isVisible() and sample.detail.chart.isVisible()
 
 
 def test_an_edit_elsewhere_tells_no_row_of_this_goal(sample: GoalTab) -> None:
@@ -309,3 +317,43 @@ def test_the_goal_model_keeps_the_rules_of_models(tmp_path: Path, qapp: QApplica
             model.cell(model.rows[model.find(first.uid)], [c.key for c in model.columns].index("target")).text
             == "4,000"
         )
+
+
+def test_a_heading_shows_the_groups_counts_and_takes_its_text(sample: GoalTab) -> None:
+    band = next(place for place, row in enumerate(sample.model.rows) if isinstance(row, BandRow))
+    node = sample.model.rows[band].uid
+    sample.grid.go_to(band, 0)
+    until(lambda: sample.detail.pages.currentIndex() == 1)
+    assert "すべて 1" in sample.detail._band_counts.text()
+    sample.detail.band.add_block("text", "現在", None)
+    body = next(iter(sample.detail.band.frames.values())).body
+    body.start()
+    type_keys("in use")
+    sample.grid.setFocus()
+    assert [block.body for block in sample.document.index.where(Block, "node", node)] == ["in use"]
+
+
+def test_a_table_is_pasted_under_a_heading_that_waits_for_its_first_indicator(sample: GoalTab) -> None:
+    uid = sample.document.add_node(sample.node, "measure", "新しい施策")
+    sample.grid.setFocus()
+    sample.grid.go_to(sample.model.find(uid), 0)
+    put_on_clipboard(TABLE)
+    press(Qt.Key.Key_V, CONTROL)
+    assert [item.title for item in sample.document.index.where(Indicator, "node", uid)] == [
+        "サイトの閲覧数",
+        "申請の利用率",
+    ]
+
+
+def test_a_remark_not_yet_committed_stays_with_its_own_indicator(sample: GoalTab) -> None:
+    go_to(sample, "アプリのダウンロード数", "title")
+    until(lambda: sample.detail.row is not None and sample.detail.row.title == "アプリのダウンロード数")
+    sample.detail.tabs.setCurrentIndex(2)
+    sample.detail.remark.setFocus()
+    type_keys("mine")
+    go_to(sample, "開催回数（年間）", "title")
+    until(lambda: sample.detail.row is not None and sample.detail.row.title == "開催回数（年間）")
+    assert indicator(sample, "アプリのダウンロード数").remark == "mine"
+    assert sample.detail.remark.toPlainText() == ""
+    sample.grid.setFocus()
+    assert indicator(sample, "開催回数（年間）").remark is None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -147,8 +147,11 @@ def test_a_dash_asks_what_it_means_once_a_table(grid: Grid, document: Document) 
     grid.go_to(ALL, FEBRUARY)
     type_keys("－")
     press(Qt.Key.Key_Return)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     button = next(button for button in grid.findChildren(QPushButton) if button.text() == "該当なし")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     item = stored(document, "chatbot-all", "2023-02")
     assert item is not None and item.missing == "not_applicable"
     grid.setFocus()

@@ -11,13 +11,14 @@ from app.domain.blocks import Block, ListItem, Phase
 from app.domain.metrics import Event, Observation, TableRow
 from app.domain.plan import Node
 from app.services.document import Document
-from app.ui.block_bodies import Body, GridBody, TextBody
+from app.ui.block_bodies import Body, TextBody
+from app.ui.block_tables import GridBody
 from app.ui.grid import Grid
 from app.ui.group_tab import GroupTab
 from app.ui.item_list import ItemModel
 from app.ui.theme import apply_theme
 from tests.conftest import Noise
-from tests.ui.working import ALT, CONTROL, SHIFT, block_of, focused, press, show, type_keys
+from tests.ui.working import ALT, CONTROL, SHIFT, block_of, focused, press, show, type_keys, until
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,6 +54,7 @@ def body_of(tab: GroupTab, uid: str) -> Body:
 def grid_of(tab: GroupTab, uid: str) -> Grid:
     body = body_of(tab, uid)
     assert isinstance(body, GridBody)
+    until(body.grid.isVisible)
     body.grid.setFocus()
     return body.grid
 
@@ -78,7 +80,8 @@ def test_the_twelve_months_of_1366_are_seen_without_scrolling(tab: GroupTab) -> 
     tab.list.choose("dx-chatbot")
     assert [pane.width() for pane in (tab.panes[0], tab.panes[2])] == [230, 334]
     grid = grid_of(tab, "chatbot-table")
-    assert grid.horizontalScrollBar().maximum() == 0
+    until(lambda: grid.horizontalScrollBar().maximum() == 0)
+    assert grid.columnWidth(1) == 48 and grid.height() == grid.sizeHint().height()
 
 
 def test_a_typed_month_moves_total_chart_and_right_pane_at_once(tab: GroupTab) -> None:
@@ -89,6 +92,8 @@ def test_a_typed_month_moves_total_chart_and_right_pane_at_once(tab: GroupTab) -
     type_keys("1900")
     press(Qt.Key.Key_Return)
     assert grid.grid_model.index(0, 13).data() == "24,118"
+    assert tab.detail.chosen == "chatbot-excluded"
+    press(Qt.Key.Key_Up)
     view = tab.detail.chart.view
     assert view is not None and view.series[0].values[-1] == 1900
     assert grid.grid_model.index(2, 12).data() == "未集計"
@@ -98,7 +103,7 @@ def test_a_typed_month_moves_total_chart_and_right_pane_at_once(tab: GroupTab) -
 
 def test_a_text_shows_live_figures_and_stores_what_is_written(tab: GroupTab) -> None:
     tab.list.choose("dx-chatbot")
-    body = body_of(tab, "chatbot-feb")
+    body = body_of(tab, "chatbot-february")
     assert isinstance(body, TextBody) and body.view is not None
     assert "22,218" in body.editor.toPlainText()
     body.editor.setFocus()
@@ -154,7 +159,7 @@ def test_blocks_are_added_moved_and_deleted_from_their_menus(tab: GroupTab) -> N
     assert [block.kind for block in tab.document.item_report("dx-rpa").blocks][:3] == ["text", "table", "text"]
     choose_from(tab.blocks.frames[made.uid].menu_button.menu(), "上へ")
     assert tab.document.item_report("dx-rpa").blocks[0].uid == made.uid
-    assert next(iter(tab.blocks.frames.values())).isVisible()
+    until(tab.blocks.frames[made.uid].isVisible)
     choose_from(tab.blocks.frames[made.uid].menu_button.menu(), "削除")
     assert made.uid not in tab.blocks.frames
     tab.document.undo()
@@ -261,6 +266,8 @@ def test_a_narrow_window_shows_one_pane_and_f6_goes_on(tab: GroupTab) -> None:
         shown.append([pane.isVisible() for pane in tab.panes])
         press(Qt.Key.Key_F6)
     assert shown == [[True, False, False], [False, True, False], [False, False, True]]
+    QTest.mouseClick(tab.pane_bar.buttons[1], Qt.MouseButton.LeftButton)
+    assert [pane.isVisible() for pane in tab.panes] == [False, True, False]
 
 
 def test_an_empty_item_invites_to_write(tab: GroupTab) -> None:
@@ -291,3 +298,29 @@ def test_the_list_model_keeps_the_rules_of_models(document: Document) -> None:
     model.show_heads(heads[3:])
     assert document.index.get(Node, "dx-rpa").title == "別の題"
     assert document.repository.read_one(Observation, ("chatbot-all", "2023-02", "result", "")) is not None
+
+
+def test_a_text_not_yet_committed_is_kept_when_another_item_is_chosen(tab: GroupTab) -> None:
+    tab.list.choose("dx-chatbot")
+    body = body_of(tab, "chatbot-now")
+    assert isinstance(body, TextBody)
+    until(body.editor.isVisible)
+    body.editor.setFocus()
+    type_keys("kept ")
+    tab.list.choose("dx-rpa")
+    assert tab.document.field("block", "chatbot-now", "body").startswith("kept ")
+    assert tab.blocks.report is not None and tab.blocks.report.node == "dx-rpa"
+    assert list(tab.blocks.frames) == [block.uid for block in tab.document.item_report("dx-rpa").blocks]
+
+
+def test_a_block_deleted_while_it_is_written_in_leaves_nothing_behind(tab: GroupTab) -> None:
+    tab.list.choose("dx-chatbot")
+    body = body_of(tab, "chatbot-now")
+    assert isinstance(body, TextBody)
+    until(body.editor.isVisible)
+    body.editor.setFocus()
+    type_keys("lost")
+    tab.document.delete("block", "chatbot-now")
+    assert "chatbot-now" not in tab.blocks.frames
+    tab.document.undo()
+    assert "lost" not in tab.document.field("block", "chatbot-now", "body")

@@ -64,8 +64,11 @@ def choose_in_menu(text: str) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     action = next(action for action in menu.actions() if action.text() == text)
+    owner = menu.parentWidget().window()
     menu.setActiveAction(action)
     QTest.keyClick(menu, Qt.Key.Key_Return)
+    owner.activateWindow()  # the offscreen platform does not give the focus back by itself
+    until(lambda: QApplication.activeWindow() is owner and QApplication.focusWidget() is not None)
 
 
 def put_on_clipboard(text: str) -> None:

@@ -1,0 +1,204 @@
+"""The look of the one table: sizes, frozen columns, scrolling, what is selected, the glow of a changed cell."""
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from app.ui import grid_block
+from app.ui.grid_delegate import LEADING, TIGHT, GridDelegate
+from app.ui.grid_frozen import FrozenColumns
+from app.ui.grid_header import HEIGHT, GridHeader
+from app.ui.grid_model import GridModel, Index
+
+ROW = 26
+_FLASH_MS = 1400
+_NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
+_FRAME = 2  # lines of the table's own frame, above and below
+
+
+class GridView(QTableView):
+    """A table as it looks; Grid adds what the hands do.
+
+    Signals: `selection_summary(str)` for what is selected, `row_chosen(int)` when the current cell enters another row.
+    """
+
+    selection_summary = Signal(str)
+    row_chosen = Signal(int)
+
+    def __init__(
+        self,
+        model: GridModel,
+        parent: QWidget | None = None,
+        *,
+        frozen: int = 0,
+        row_height: int = ROW,
+        head: int = HEIGHT,
+        inline: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._inline = inline
+        self._frozen: FrozenColumns | None = None
+        self.delegate = GridDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setModel(model)
+        self._set_up(row_height, head)
+        self._frozen = FrozenColumns(self, frozen) if frozen else None
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.headerDataChanged):
+            changed.connect(self.fit)
+
+    def _set_up(self, row_height: int, head: int) -> None:
+        self.setHorizontalHeader(GridHeader(self, head))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.verticalHeader().hide()
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        if self._inline:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def grid_model(self) -> GridModel:
+        """Return the model."""
+        found = self.model()
+        assert isinstance(found, GridModel)
+        return found
+
+    # shape
+
+    def fit(self) -> None:
+        """Give columns and rows their sizes, the spare width to the column that grows, and bands their whole row."""
+        model = self.grid_model
+        spare = self.viewport().width() - sum(column.width for column in model.columns)
+        growing = [place for place, column in enumerate(model.columns) if column.grows]
+        for place, column in enumerate(model.columns):
+            share = spare // len(growing) if place in growing else 0
+            self.setColumnWidth(place, max(round(column.width * _NARROWEST), column.width + share))
+        self.clearSpans()
+        for place, row in enumerate(model.rows):
+            self.setRowHeight(place, model.row_height(row) or self._height_of(place))
+            if len(model.columns) > 1 and model.cell(row, 0).role == "band":
+                self.setSpan(place, 0, 1, len(model.columns))
+        if self._frozen is not None:
+            self._frozen.fit()
+        self.updateGeometry()
+
+    def _height_of(self, place: int) -> int:
+        """Return the usual height, or that of two lines where a text of the row does not fit its column."""
+        model, usual = self.grid_model, self.verticalHeader().defaultSectionSize()
+        metrics = self.fontMetrics()
+        for number, column in enumerate(model.columns):
+            if column.wraps:
+                view = model.cell(model.rows[place], number)
+                room = self.columnWidth(number) - 13
+                if view.mark:
+                    room = round((room - 4 - metrics.horizontalAdvance(view.mark)) * TIGHT)
+                if metrics.horizontalAdvance(view.text) > room:
+                    return max(usual, 2 * (metrics.height() + LEADING) + 12)
+        return usual
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole table where it stands inside a page, the usual one elsewhere."""
+        if not self._inline:
+            return super().sizeHint()
+        wide = self.horizontalHeader().length()
+        head = self.horizontalHeader()
+        height = (0 if head.isHidden() else head.sizeHint().height()) + self.verticalHeader().length() + _FRAME
+        if wide > self.viewport().width():
+            height += self.horizontalScrollBar().sizeHint().height()
+        return QSize(wide, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: a table inside a page shows all its rows."""
+        return QSize(120, self.sizeHint().height()) if self._inline else super().minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure rows with the font that is in force now."""
+        super().showEvent(event)
+        self.fit()
+
+    # where the person is
+
+    def go_to(self, row: int, column: int, *, flash: bool = False) -> None:
+        """Make a cell current and show it; `flash` draws the eye to it."""
+        index = self.grid_model.index(row, column)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            if flash:
+                self.flash(index)
+
+    def flash(self, index: QModelIndex) -> None:
+        """Let a cell glow and fade."""
+        place = QPersistentModelIndex(index)
+        fade = QVariantAnimation(self)
+        fade.setDuration(_FLASH_MS)
+        fade.setStartValue(1.0)
+        fade.setEndValue(0.0)
+
+        def glow(strength: float) -> None:
+            self.delegate.flashing = (place, float(strength)) if strength else None
+            self.viewport().update()
+
+        glow(1.0)
+        fade.valueChanged.connect(glow)
+        fade.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Show a cell beside the frozen columns, not behind them; a frozen cell is visible as it is."""
+        bar = self.horizontalScrollBar()
+        kept = bar.value()
+        super().scrollTo(index, hint)
+        if self._frozen is None:
+            return
+        if index.column() < self._frozen.count:
+            bar.setValue(kept)
+            return
+        hidden = self._frozen.width_of_columns() - self.visualRect(index).left()
+        if bar.value() and hidden > 0:
+            bar.setValue(bar.value() - hidden)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell when another row is entered."""
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.row_chosen.emit(current.row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell what is selected."""
+        super().selectionChanged(selected, deselected)
+        self.selection_summary.emit(grid_block.summary([self.grid_model.cell_at(i) for i in self.selectedIndexes()]))
+
+    def select_cells(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Select a block of cells, its first one current."""
+        model = self.grid_model
+        self.setCurrentIndex(model.index(top, left))
+        block = QItemSelection(model.index(top, left), model.index(bottom, right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
