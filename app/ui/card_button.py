@@ -39,7 +39,7 @@ class CardButton(QPushButton):
         words.addWidget(self.title)
         words.addWidget(self.text_label)
         words.addStretch(1)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(14, 11, 14, 11)
         line.setSpacing(12)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -53,15 +53,15 @@ class CardButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the wrapped explanation needs in a width."""
-        return self.layout().heightForWidth(width)
+        return self._line.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         """Return what the labels need; a push button would ask for its own text only."""
-        return self.layout().sizeHint()
+        return self._line.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return what the labels need at least."""
-        return self.layout().minimumSize()
+        return self._line.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card's ground and outline; its words are child labels."""

@@ -27,7 +27,7 @@ LINK_ROLE, SHARE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROW_PADDING, CELL_PADDING = 15, 10
 BAR_HEIGHT, BAR_TEXT = 8, 46
 NAME, KIND, SHARE = 0, 1, 4
-NARROW = 800  # logical pixels
+NARROW = 1000  # px: below this the name of a goal would be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ class CountTable(QTableWidget):
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column in range(len(HEADS)):
             side = Qt.AlignmentFlag.AlignRight if column in COUNTS else Qt.AlignmentFlag.AlignLeft
-            self.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            head_item = self.horizontalHeaderItem(column) or QTableWidgetItem()
+            head_item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             if column in COUNTS:
-                self.horizontalHeaderItem(column).setToolTip(COUNTS[column].hint)
+                head_item.setToolTip(COUNTS[column].hint)
         em = self.fontMetrics().horizontalAdvance("国")
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, em * width + 2 * CELL_PADDING)
@@ -125,9 +126,9 @@ class CountTable(QTableWidget):
 
     def _show_row(self, place: int, row: CountRow) -> None:
         for column in range(len(HEADS)):
-            self.setItem(place, column, QTableWidgetItem())
+            self.setItem(place, column, QTableWidgetItem())  # what an earlier row left is gone
         self._link(place, NAME, row.label, "all", row.label)
-        self.item(place, KIND).setText(row.kind)
+        self._cell(place, KIND).setText(row.kind)
         if row.line is not None and row.line.total == 0 and row.nothing:
             self._link(place, 2, row.nothing, "all", f"{row.label} {row.nothing}")
             self.setSpan(place, 2, 1, len(HEADS) - 2)
@@ -135,20 +136,27 @@ class CountTable(QTableWidget):
         for column, count in COUNTS.items():
             self._show_count(place, column, count, row)
         if row.line is not None and row.line.total:
-            self.item(place, SHARE).setData(SHARE_ROLE, (row.line.filled, row.line.total))
+            self._cell(place, SHARE).setData(SHARE_ROLE, (row.line.filled, row.line.total))
 
     def _show_count(self, place: int, column: int, count: CountColumn, row: CountRow) -> None:
         if row.line is None or count.field in row.without:
-            self.item(place, column).setText(WAITING if row.line is None else NOT_COUNTED)
+            self._cell(place, column).setText(WAITING if row.line is None else NOT_COUNTED)
             return
         number = getattr(row.line, count.field)
         if number:
             self._link(place, column, f"{number:,}", count.filter, f"{row.label} {count.head} {number}件")
         else:
-            self.item(place, column).setText("0")
+            self._cell(place, column).setText("0")
+
+    def _cell(self, place: int, column: int) -> QTableWidgetItem:
+        found = self.item(place, column)
+        if found is None:
+            found = QTableWidgetItem()
+            self.setItem(place, column, found)
+        return found
 
     def _link(self, place: int, column: int, text: str, name: str, spoken: str) -> None:
-        item = self.item(place, column)
+        item = self._cell(place, column)
         item.setText(text)
         item.setData(LINK_ROLE, name)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -178,11 +186,15 @@ class CountTable(QTableWidget):
 class CountDelegate(QStyledItemDelegate):
     """Draws names, links, counts and the bar of progress, with one hairline under each row."""
 
+    def __init__(self, table: CountTable) -> None:
+        super().__init__(table)
+        self._table = table
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one cell."""
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         painter.save()
         painter.setPen(colour("grid"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -191,7 +203,7 @@ class CountDelegate(QStyledItemDelegate):
             self._draw_bar(painter, QRectF(rect), *share)
         else:
             self._draw_text(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
@@ -202,17 +214,17 @@ class CountDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        linked, spanned = bool(index.data(LINK_ROLE)), self.parent().columnSpan(index.row(), index.column()) > 1
+        linked, spanned = bool(index.data(LINK_ROLE)), self._table.columnSpan(index.row(), index.column()) > 1
         figure = index.column() in COUNTS and not spanned
-        font = figure_font() if figure else QFont(option.font)  # type: ignore[attr-defined]
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        font = figure_font() if figure else QFont(option.font)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         font.setUnderline(linked and (figure or spanned or hovered))
         painter.setFont(font)
         behind = linked and figure and COUNTS[index.column()].field == "behind"
         text = f"▲ {index.data()}" if behind else str(index.data() or "")
         painter.setPen(colour("status_behind" if behind else "accent" if linked else "muted"))
         side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
-        room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)  # type: ignore[attr-defined]
+        room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
 

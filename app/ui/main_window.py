@@ -270,6 +270,13 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
 
+    def _typed_is_taken(self) -> bool:
+        """Take what open editors hold; False where one stays open with its reason."""
+        from app.ui.grid import Grid
+
+        grids = [grid for page in self._pages.values() for grid in page.findChildren(Grid)]
+        return all(grid.finish_editing() for grid in grids)
+
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
@@ -290,7 +297,11 @@ class MainWindow(QMainWindow):
         self._place.setVisible(self.width() >= NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Commit what is being typed, remember the window's place and close the file."""
+        """Take what is typed, remember the window's place, close the file; stay where a text cannot be taken."""
+        if not self._typed_is_taken():
+            event.ignore()
+            self.say("読み取れない入力があります。直すか Esc で取り消してから閉じてください。")
+            return
         self._leave_editor()
         self._warm_timer.stop()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

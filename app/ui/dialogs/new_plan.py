@@ -86,10 +86,10 @@ class NewPlanDialog(QDialog):
         super().__init__(parent)
         self._this_year = int(fiscal_year_of((today or date.today()).isoformat())[2:])
         self._plan: NewPlan | None = None
-        self.city = Field("市区町村名", "例: 瀬戸市", _required("市区町村名を入れてください。"))
-        self.code = Field("団体コード", "例: 232041", _code_note)
+        self.city = Field("市区町村名", "例: ○○市", _required("市区町村名を入れてください。"))
+        self.code = Field("団体コード", "6桁の数字", _code_note)
         self.division = Field("課名", "例: 情報政策課", _nothing)
-        self.name = Field("計画名", "例: 瀬戸市ICT戦略推進プラン", _required("計画名を入れてください。"))
+        self.name = Field("計画名", "例: ○○市ICT推進計画", _required("計画名を入れてください。"))
         self.start, self.end = (
             Field(f"計画期間の{word}", "例: 令和4年度", _year_note) for word in ("始まり", "終わり")
         )
@@ -151,7 +151,7 @@ class NewPlanDialog(QDialog):
         return form
 
     def _build_goals(self) -> None:
-        self.goals.setPlaceholderText("1行に1つずつ（番号 ①② は自動で付きます）\nまちの活性化\n生活の利便性向上")
+        self.goals.setPlaceholderText("1行に1つずつ（番号 ①② は自動で付きます）\nくらしの向上\n産業の振興")
         self.goals.setAccessibleName("基本目標の名前、1行に1つ")
         self.goals.setTabChangesFocus(True)
         self.goals.setFixedHeight(self.goals.fontMetrics().lineSpacing() * GOAL_LINES + 14)
