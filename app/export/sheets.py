@@ -73,6 +73,7 @@ class SheetSet:
         sheet = self._new_sheet(number, "line")
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.orientation = "landscape"
         for col, width in enumerate(_data_widths(data)):
             sheet.column_dimensions[column_letters(col)].width = width / _DIGIT_PX
         for cell in _data_cells(data):

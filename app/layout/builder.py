@@ -69,15 +69,20 @@ class PageBuilder:
         style_of(style)
         if isinstance(value, str):
             style = _fitted_text(value, rect.width, style)
-            value = with_kinsoku(value, rect.width, style_of(style))
+            if style_of(style).vertical != "spread":  # a text of lines at an even pitch finds its own width: parts.py
+                value = with_kinsoku(value, rect.width, style_of(style))
         elif value is not None:
             style, number_format = _fitted(value, rect.width, style, options.get("number_format") or NumberFormat())
             options["number_format"] = number_format
         self._boxes.append(_Box(rect, value, style, options))
 
-    def row_edges(self) -> tuple[int, ...]:
-        """Return the y of every edge of the boxes placed so far, from the top."""
-        return tuple(sorted({edge for box in self._boxes for edge in (box.rect.y, box.rect.bottom)}))
+    def below_figures(self, y: int) -> int:
+        """Return the first y at or below this one that cuts through no figure placed so far."""
+        feet = [box.rect for box in self._boxes if not isinstance(box.value, str | None)]
+        for rect in sorted(feet, key=lambda rect: rect.y):
+            if rect.y < y < rect.bottom:
+                y = rect.bottom
+        return y
 
     def add_row(self, x: int, y: int, height: int, cells: "list[RowCell]") -> int:
         """Place cells side by side from x and return the x after the last one."""

@@ -3,7 +3,7 @@
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_HEIGHT, PAGE_WIDTH, Rect
 from app.layout.styles import style_of
-from app.layout.text_fit import TEXT_PADDING, cell_lines, line_height, text_width
+from app.layout.text_fit import TEXT_PADDING, breaks_well, cell_lines, line_height, text_width
 
 BAND_HEIGHT = 48  # px
 SUBTITLE_HEIGHT = 24
@@ -11,8 +11,11 @@ HEADING_HEIGHT = 28
 FOOT_HEIGHT = 26
 BODY_TOP = BAND_HEIGHT + SUBTITLE_HEIGHT  # px: where a slide's own parts begin
 BODY_BOTTOM = PAGE_HEIGHT - FOOT_HEIGHT - 6  # px: where they end
+BODY = BODY_BOTTOM - BODY_TOP
 _AIR = 8  # px: tinted ground above, between and below paragraphs
+_MOST_INSET = 42  # px
 _NUMBER_WIDTH = 90  # px: room for 14-2
+GROWN = ("", " grown", " grown_more")  # what makes body text 10.5, 12 or 13.5 pt, where a page has the room
 
 
 def add_frame(builder: PageBuilder, subtitle: str, office: str, stamp: str | None = None, reserved: int = 0) -> None:
@@ -37,38 +40,53 @@ def add_text(
     heading: str,
     paragraphs: list[str],
     tone: str = "heading",
-    edges: tuple[int, ...] = (),
+    keep_rows: bool = False,
+    grown: int = 0,
 ) -> int:
     """Place a heading and paragraphs on a tinted ground, at least place.height high; return the y below.
 
     Each paragraph is a cell of its own: LibreOffice then sets their lines at an even pitch. `tone` is the heading's
-    style. `edges` are the row edges of a table beside the text (builder.row_edges()): the text keeps to them, so that
-    no figure of the table has to be merged over two rows.
+    style. With `keep_rows` the text keeps to the rows of a table placed beside it: no figure there has to be merged.
+    `grown` is a place in GROWN.
     """
     x, y, width = place.x, place.y, place.width
-    y = _put(builder, Rect(x, y, width, HEADING_HEIGHT), heading, tone, edges)
+    y = _put(builder, Rect(x, y, width, HEADING_HEIGHT + 2 * grown), heading, tone + GROWN[grown], keep_rows)
+    style, top = "panel" + GROWN[grown], y
+    inner = width - _inset(paragraphs, width, style)
     for text in paragraphs:
-        y = _put(builder, Rect(x, y, width, _AIR), None, "panel", edges)
-        y = _put(builder, Rect(x, y, width, _paragraph_height(text, width)), text, "panel", edges)
-    return _put(builder, Rect(x, y, width, max(_AIR, place.bottom - y)), None, "panel", edges)
+        y = _put(builder, Rect(x, y, inner, _AIR), None, style, keep_rows)
+        y = _put(builder, Rect(x, y, inner, _paragraph_height(text, inner, style)), text, style, keep_rows)
+    y = _put(builder, Rect(x, y, inner, max(_AIR, place.bottom - y)), None, style, keep_rows)
+    if inner < width:
+        builder.add(Rect(x + inner, top, width - inner, y - top), None, style)
+    return y
 
 
-def _put(builder: PageBuilder, box: Rect, value: str | None, style: str, edges: tuple[int, ...]) -> int:
-    """Place a box, its foot moved down to the next of edges, and return the y of its foot."""
-    bottom = next((edge for edge in edges if edge >= box.bottom), box.bottom)
+def _inset(paragraphs: list[str], width: int, style: str) -> int:
+    """Return the px kept free at the right so that no program begins a line of the text with 、 or 」."""
+    look = style_of(style)
+    tried = (0, *range(6, _MOST_INSET, 2))
+    return next((px for px in tried if all(breaks_well(text, width - px, look) for text in paragraphs)), 0)
+
+
+def _put(builder: PageBuilder, box: Rect, value: str | None, style: str, keep_rows: bool) -> int:
+    """Place a box and return the y of its foot, which moves down to the foot of a figure that it would cut."""
+    bottom = builder.below_figures(box.bottom) if keep_rows else box.bottom
     builder.add(Rect(box.x, box.y, box.width, bottom - box.y), value, style)
     return bottom
 
 
-def text_block_height(paragraphs: list[str], width: int) -> int:
+def text_block_height(paragraphs: list[str], width: int, grown: int = 0) -> int:
     """Return the least height in px of add_text for these paragraphs in a width of px."""
-    heights = [_paragraph_height(text, width) for text in paragraphs]
-    return HEADING_HEIGHT + sum(heights) + _AIR * (len(paragraphs) + 1)
+    style = "panel" + GROWN[grown]
+    inner = width - _inset(paragraphs, width, style)
+    heights = [_paragraph_height(text, inner, style) for text in paragraphs]
+    return HEADING_HEIGHT + 2 * grown + sum(heights) + _AIR * (len(paragraphs) + 1)
 
 
-def _paragraph_height(text: str, width: int) -> int:
+def _paragraph_height(text: str, width: int, name: str) -> int:
     # No room above and below, as the air between the paragraphs is that room.
-    style = style_of("panel")
+    style = style_of(name)
     return line_height(len(cell_lines(text, width, style)), style.font) - TEXT_PADDING
 
 

@@ -227,6 +227,8 @@ MODIFIERS: dict[str, Callable[[Style], Style]] = {
     "center": lambda style: replace(style, horizontal="center"),
     "right": lambda style: replace(style, horizontal="right"),
     "top": lambda style: replace(style, vertical="top"),
+    "bottom_set": lambda style: replace(style, vertical="bottom"),
+    "borderless": lambda style: replace(style, left=None, top=None, right=None, bottom=None),
     "middle": lambda style: replace(style, vertical="center"),
     "indent": lambda style: replace(style, indent=1),
     "flush": lambda style: replace(style, indent=0),

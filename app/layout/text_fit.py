@@ -8,12 +8,14 @@ two Japanese letters; Latin words and figures stay whole; kinsoku keeps 、。�
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 from app.layout.styles import FIGURE_FONT, INDENT_PX, TEXT_FONT, Font, NumberFormat, Style
 
+MEMORY = 4096  # texts measured and remembered: a slide is laid out several times before one way is chosen
 CELL_PADDING = 6  # px: what a cell keeps free at its two sides together
+PLAIN_PADDING = 3  # px: what LibreOffice keeps free of a cell at its two sides together
 FIGURE_PADDING = 4  # px: the least that Excel keeps free beside a number
 LINE_PITCH = 1.28  # em: how Excel sets BIZ UD text
 TEXT_PADDING = 6  # px: what a text keeps free above and below together
@@ -79,6 +81,7 @@ def text_width(text: str, size_pt: float, font: str = TEXT_FONT, bold: bool = Fa
     return ceil(sum(advance(letter, font, bold) for letter in text) * em / 1000)
 
 
+@lru_cache(maxsize=MEMORY)
 def line_width(text: str, style: Style) -> int:
     """Return the width in px that a cell of a style needs for a text on one line (the widest of its own lines)."""
     font = style.font
@@ -112,7 +115,12 @@ def cell_lines(text: str, width_px: int, style: Style) -> list[str]:
     """Return the lines of a text in a cell of a style, width_px wide from edge to edge."""
     inner = width_px - CELL_PADDING - style.indent * INDENT_PX
     font = style.font
-    return wrap_lines(text, inner, font.size, font.name, font.bold) if style.wrap else text.split("\n")
+    return list(_wrapped(text, inner, font)) if style.wrap else text.split("\n")
+
+
+@lru_cache(maxsize=MEMORY)
+def _wrapped(text: str, width_px: int, font: Font) -> tuple[str, ...]:
+    return tuple(wrap_lines(text, width_px, font.size, font.name, font.bold))
 
 
 def cell_height(text: str, width_px: int, style: Style) -> int:
@@ -125,6 +133,7 @@ def line_height(count: int, font: Font) -> int:
     return ceil(count * LINE_PITCH * font.em) + TEXT_PADDING
 
 
+@lru_cache(maxsize=MEMORY)
 def with_kinsoku(text: str, width_px: int, style: Style) -> str:
     """Return a text with a line break of its own where a program without kinsoku would begin a line with 、 or 」.
 
@@ -132,20 +141,46 @@ def with_kinsoku(text: str, width_px: int, style: Style) -> str:
     """
     if not style.wrap:
         return text
-    limit = max(width_px - CELL_PADDING - style.indent * INDENT_PX, 1) * 1000 // style.font.em
+    kept = _told(text, width_px, style)
+    # Where Excel would need a line more for it, the break does more harm than good.
+    return kept if len(cell_lines(kept, width_px, style)) <= len(cell_lines(text, width_px, style)) else text
+
+
+@lru_cache(maxsize=MEMORY)
+def breaks_well(text: str, width_px: int, style: Style) -> bool:
+    """Say whether a program without kinsoku begins no line of the text with 、 or 」, give or take 2 px of width."""
+    return all(_told(text, width_px + slack, style) == text for slack in (-2, 0, 2))
+
+
+def _told(text: str, width_px: int, style: Style) -> str:
+    limit = _plain_limit(width_px, style)
     return "\n".join(_kept(paragraph, limit, style.font) for paragraph in text.split("\n"))
 
 
+def _plain_limit(width_px: int, style: Style) -> int:
+    """Return what LibreOffice gives a line in thousandths of an em: its cells keep less free than CELL_PADDING."""
+    return max(width_px - PLAIN_PADDING - style.indent * INDENT_PX, 1) * 1000 // style.font.em
+
+
 def _kept(paragraph: str, limit: int, font: Font) -> str:
-    kept, rest = "", paragraph
-    for line in _wrap(paragraph, limit, font.name, font.bold)[:-1]:
-        after = rest[len(line) :].lstrip(" ")
-        word = _WORD.match(after)
-        used = sum(advance(letter, font.name, font.bold) for letter in line + (word[0] if word else ""))
-        told = used <= limit and rest[len(line) :] == after  # there was room: only kinsoku breaks the line here
-        kept += line + ("\n" if told else rest[len(line) : len(rest) - len(after)])
-        rest = after
-    return kept + rest
+    kept, words = "", _WORD.findall(paragraph)
+    while words:
+        count, used = 1, _advance_of(words[0], font)
+        while count < len(words) and (words[count].isspace() or used + _advance_of(words[count], font) <= limit):
+            used += _advance_of(words[count], font)
+            count += 1
+        good = count
+        while 1 < good < len(words) and _holds(words[good - 1][-1], words[good][0]):
+            good -= 1
+        moved = count < len(words) and good not in (1, count)
+        good = good if moved else count
+        kept += "".join(words[:good]) + ("\n" if moved else "")
+        words = words[good:]
+    return kept
+
+
+def _advance_of(word: str, font: Font) -> int:
+    return sum(advance(letter, font.name, font.bold) for letter in word)
 
 
 def _wrap(paragraph: str, limit: int, font: str, bold: bool) -> list[str]:

@@ -14,6 +14,13 @@ from tests.sample_board import sample_board
 
 FACTS = {
     ("qr-total", "2022-03/2023-02"): 1755,
+    ("cc-total", "2022-03/2023-02"): 1393,
+    ("cl-total", "x:cl-since-start"): 3148,
+    ("cl-ratio", "x:cl-since-start"): 0.086,
+    ("conbini-copies", "FY2022"): 13001,
+    ("course-month-total", "2022-07/2023-02"): 38,
+    ("telework-rate", "2022-04/2022-05"): 0.14,
+    ("telework-rate", "FY2022"): 0.186,
     ("chatbot-all", "FY2022"): 22218,
     ("chatbot-responses", "FY2022"): 17386,
     ("chatbot-correct", "FY2022"): 12729,
@@ -53,6 +60,12 @@ def test_every_figure_of_the_workbook_is_the_board_s() -> None:
 def test_the_paper_s_figures_stand_in_the_workbook(key: tuple[str, str], figure: float) -> None:
     values = cells_by_key()[(key[0], canonical_period(key[1]))]
     assert values and all(value == pytest.approx(figure, abs=1e-9) for value in values)
+
+
+def test_the_events_add_up_to_the_paper_s_totals() -> None:
+    page = next(page for page in council_deck().pages if "人材" in page.title)
+    totals = [cell for cell in page.cells if cell.formula and cell.formula.template == "SUM({0}:{1})"]
+    assert [cell.value for cell in sorted(totals, key=lambda cell: cell.col)] == [116, 93, 47]
 
 
 def test_the_flow_of_shares_names_each_figure() -> None:

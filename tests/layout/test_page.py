@@ -133,7 +133,7 @@ def test_a_text_beside_a_table_keeps_to_its_rows() -> None:
     for y in range(0, 400, 20):
         builder.add(Rect(500, y, 100, 20), 1, "figure")
     bottom = add_text(
-        builder, Rect(0, 0, 400, 0), "現在", ["・一つ目の段落です。" * 5, "・二つ目です。"], edges=builder.row_edges()
+        builder, Rect(0, 0, 400, 0), "現在", ["・一つ目の段落です。" * 5, "・二つ目です。"], keep_rows=True
     )
     page = builder.build()
     assert bottom % 20 == 0

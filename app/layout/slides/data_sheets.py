@@ -45,12 +45,15 @@ def data_sheets(scene: Scene, goals: list[GoalReport]) -> tuple[DataSheet, ...]:
     """Return the sheets of indicators (where there are any) and of all figures; internal notes stay out."""
     indicators = [row for report in goals for row in _indicator_rows(report)]
     sheets = [_sheet("データ_指標", "指標の一覧", INDICATOR_HEADS, indicators)] if indicators else []
-    figures = [
-        _figure_row(scene, metric, item)
-        for metric in scene.index.all(Metric)
-        for item in scene.book.observations(metric.uid)
-    ]
+    order = {node.uid: place for place, node in enumerate(_nodes(scene))}
+    metrics = sorted(scene.index.all(Metric), key=lambda metric: order.get(node_of_metric(scene, metric) or "", -1))
+    figures = [_figure_row(scene, metric, item) for metric in metrics for item in scene.book.observations(metric.uid)]
     return (*sheets, _sheet("データ_数値", "数値の一覧", FIGURE_HEADS, figures))
+
+
+def _nodes(scene: Scene) -> list[Node]:
+    """Return all nodes in the order of the paper."""
+    return [node for top in scene.index.children(None) for node in scene.index.below(top.uid)]
 
 
 def _sheet(name: str, title: str, heads: tuple[str, ...], rows: list[tuple[CellValue, ...]]) -> DataSheet:

@@ -53,7 +53,9 @@ def figure_cell(
     if view.value is None:
         word = view.text
         shown = SAME_AS_ABOVE if word and word == above and word == "未集計" else word or None
-        missing = " ".join(["missing", *(part for part in style.split()[1:] if part in ("total", "tinted", "shaded"))])
+        missing = " ".join(
+            ["missing", *(part for part in style.split()[1:] if part in ("total", "tinted", "shaded", "group_end"))]
+        )
         return RowCell(width, shown, missing)
     options = CellOptions(number_format=number_format(view, pad=pad), formula=live)
     if view.metric and view.period:

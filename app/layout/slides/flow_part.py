@@ -6,6 +6,7 @@ from fractions import Fraction
 from app.domain.report import ListLine
 from app.layout.builder import PageBuilder
 from app.layout.page import Rect
+from app.layout.parts import GROWN
 from app.layout.slides.part import CAPTION, Part, caption
 
 STAGE = 54
@@ -18,27 +19,28 @@ class FlowPart:
 
     heading: str
     lines: tuple[ListLine, ...]
+    size: int = 0
     share: int = 6
     grows: bool = False
 
     def height(self, width: int) -> int:
         """Return the height in px with heading and stages."""
-        return CAPTION + STAGE * len(self._stages())
+        return CAPTION + (STAGE + 8 * self.size) * len(self._stages())
 
     def place(self, builder: PageBuilder, rect: Rect) -> None:
         """Place heading and stages; the last box of each stage is the one that goes on."""
-        caption(builder, rect, f"【{self.heading}】" if self.heading else "")
-        left, width, y = rect.x, rect.width, rect.y + CAPTION
+        caption(builder, rect, f"【{self.heading}】" if self.heading else "", size=self.size)
+        left, width, y, tall = rect.x, rect.width, rect.y + CAPTION, STAGE + 8 * self.size
         for stage in self._stages():
             x = left
             widths = _shares(stage, width)
             for place, (line, box) in enumerate(zip(stage, widths, strict=True)):
                 last = place == len(stage) - 1
-                style = "head small" if last else "head_pale small"
-                builder.add(Rect(x, y, box, STAGE), _words(line), style)
+                style = ("head small" if last else "head_pale small") + GROWN[self.size]
+                builder.add(Rect(x, y, box, tall), _words(line), style)
                 x += box
             left, width = x - widths[-1], widths[-1]
-            y += STAGE
+            y += tall
 
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
         """Never cut."""

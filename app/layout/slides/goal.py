@@ -11,9 +11,9 @@ from app.layout.slides.item import Frame
 from app.layout.styles import BASES, style_of
 from app.layout.text_fit import cell_height
 
-HEAD, LEAST_ROW, FOOT = 28, 34, 24
+HEAD, LEAST_ROW, FOOT, MOST_MORE = 28, 34, 28, 14
 LEGEND_WIDTH, MARK = 424, 26
-NUMBER, FIGURE, STATUS, DEPARTMENT = 44, 76, 50, 116
+NUMBER, FIGURE, STATUS, DEPARTMENT = 44, 78, 50, 124
 EMPTY_WORDS = "このページに載せる指標は、まだ登録されていません。"
 
 
@@ -95,17 +95,26 @@ def _place_rows(
     """Place the rows with measures and initiatives merged over theirs; return the y below."""
     y = BODY_TOP + HEAD
     tops = []
-    for row in rows:
+    more = _more(rows, columns)
+    for place, row in enumerate(rows):
         tops.append(y)
-        height = _row_height(row, columns)
-        builder.add(Rect(0, y, NUMBER, height), row.number or None, "label center small")
+        height = _row_height(row, columns) + more
+        last = place + 1 == len(rows) or rows[place + 1].path[:1] != row.path[:1]
+        end = " group_end" if last else ""
+        builder.add(Rect(0, y, NUMBER, height), row.number or None, f"label center small{end}")
         left = NUMBER + columns.measure + columns.initiative
-        builder.add_row(left, y, height, _cells(row, columns, choices))
+        builder.add_row(left, y, height, _cells(row, columns, choices, end))
         y += height
     for depth, x, width in ((1, NUMBER, columns.measure), (2, NUMBER + columns.measure, columns.initiative)):
         if width:
             _place_groups(builder, rows, [*tops, y], depth, Rect(x, 0, width, 0))
     return y
+
+
+def _more(rows: tuple[IndicatorRow, ...], columns: _Columns) -> int:
+    """Return the px that each row is given of what the page leaves free."""
+    used = sum(_row_height(row, columns) for row in rows)
+    return min(MOST_MORE, (BODY_BOTTOM - FOOT - BODY_TOP - HEAD - used) // len(rows)) if rows else 0
 
 
 def _place_groups(builder: PageBuilder, rows: tuple[IndicatorRow, ...], tops: list[int], depth: int, at: Rect) -> None:
@@ -115,38 +124,42 @@ def _place_groups(builder: PageBuilder, rows: tuple[IndicatorRow, ...], tops: li
             path = rows[start].path
             text = path[depth - 1] if len(path) >= depth else ""
             text = " › ".join(path[depth - 1 :]) if depth == 2 and len(path) > 2 else text
-            style = "group indent" if depth == 1 else "label indent"
+            last = place == len(rows) or rows[place].path[:1] != rows[start].path[:1]
+            style = ("group indent" if depth == 1 else "label indent") + (" group_end" if last else "")
             builder.add(Rect(at.x, tops[start], at.width, tops[place] - tops[start]), text or None, style)
             start = place
 
 
-def _cells(row: IndicatorRow, columns: _Columns, choices: tuple[Choice, ...]) -> list[RowCell]:
-    figures = [_figure(view, row.unit) for view in (row.baseline, row.target, *row.years)]
+def _cells(row: IndicatorRow, columns: _Columns, choices: tuple[Choice, ...], end: str) -> list[RowCell]:
+    figures = [_figure(view, row.unit, end) for view in (row.baseline, row.target, *row.years)]
     current = figures[-1]
     if row.years:
         figures[-1] = RowCell(current.width, current.value, f"{current.style} bold", current.options)
     style = _status_style(row.status.colour) if row.status.mark else "label center small"
     options = CellOptions(choices=choices) if choices else CellOptions()
     return [
-        RowCell(columns.indicator, row.title, "label indent"),
+        RowCell(columns.indicator, row.title, f"label indent{end}"),
         *figures,
-        RowCell(STATUS, row.status.mark or row.status.reason or None, style, options),
-        RowCell(DEPARTMENT, "／".join(row.departments) or None, "label small"),
+        RowCell(STATUS, row.status.mark or row.status.reason or None, style + end, options),
+        RowCell(DEPARTMENT, "／".join(row.departments) or None, f"label small indent{end}"),
     ]
 
 
-def _figure(view: FigureView, unit: str) -> RowCell:
+def _figure(view: FigureView, unit: str, end: str) -> RowCell:
     if view.value is None:
         if view.state == "text":
-            return RowCell(FIGURE, view.text, "label center small")
-        return figure_cell(view, FIGURE, "figure")
+            return RowCell(FIGURE, view.text, f"label center small{end}")
+        return figure_cell(view, FIGURE, f"figure{end}")
     shown = "" if view.percent or unit in ("%", "％") else unit
-    kind = number_format(view, unit if unit in ("%", "％") else shown)
-    return RowCell(FIGURE, sheet_value(view), "figure", CellOptions(number_format=kind))
+    kind = number_format(view, unit if unit in ("%", "％") else shown, pad=1)
+    return RowCell(FIGURE, sheet_value(view), f"figure{end}", CellOptions(number_format=kind))
 
 
 def _row_height(row: IndicatorRow, columns: _Columns) -> int:
-    texts = [(row.title, columns.indicator, "label indent"), ("／".join(row.departments), DEPARTMENT, "label small")]
+    texts = [
+        (row.title, columns.indicator, "label indent"),
+        ("／".join(row.departments), DEPARTMENT, "label small indent"),
+    ]
     if columns.initiative and len(row.path) > 1:
         texts.append((" › ".join(row.path[1:]), columns.initiative, "label indent"))
     elif columns.measure and row.path:
@@ -169,8 +182,11 @@ def _place_legend(builder: PageBuilder, report: GoalReport) -> None:
         item = report.legend[place] if place < len(report.legend) else None
         tone = (item.colour or "").removeprefix("status_") if item else ""
         mark = f"legend center {tone}" if tone in ("good", "behind", "done", "review") else "legend center"
-        builder.add(Rect(x, y, MARK, height), item.mark if item else None, mark)
-        builder.add(Rect(x + MARK, y, half - MARK, height), item.label if item else None, "legend small one_line")
+        frame = (" line_top" if place < 2 else "") + (" line_bottom" if place >= lines * 2 - 2 else "")
+        sides = (" line_left", "") if place % 2 == 0 else ("", " line_right")
+        builder.add(Rect(x, y, MARK, height), item.mark if item else None, mark + frame + sides[0])
+        label = item.label if item else None
+        builder.add(Rect(x + MARK, y, half - MARK, height), label, f"legend small one_line{frame}{sides[1]}")
 
 
 def _status_style(colour: str | None) -> str:

@@ -8,11 +8,13 @@ with the texts beside them; what goes over a page's height goes on the next page
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from app.domain.blocks import ListItem
+from app.domain.fiscal import format_period
 from app.domain.report import BlockView, ItemReport
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_WIDTH, Page, Rect
-from app.layout.parts import BODY_BOTTOM, BODY_TOP, add_frame
+from app.layout.parts import BODY, BODY_BOTTOM, BODY_TOP, GROWN, add_frame
 from app.layout.slides.chart_part import ChartPart
 from app.layout.slides.down_part import DownPart
 from app.layout.slides.event_part import EventPart
@@ -20,12 +22,16 @@ from app.layout.slides.flow_part import FlowPart
 from app.layout.slides.list_part import FiguresPart, ListPart
 from app.layout.slides.part import AIR, GAP, Part
 from app.layout.slides.roadmap_part import RoadmapPart
+from app.layout.slides.stack_part import StackPart
 from app.layout.slides.table_part import TablePart, is_wide
 from app.layout.slides.text_part import TextPart, text_part
 
 FULL, MOST_ON_SHELF = 12, 3
 BESIDE = 320  # px: texts beside two wide tables
 MOST_GROWN = 330  # px: a chart given the rest of a page is at most this high
+
+NARROW, WIDE = 4, 6  # twelfths: texts one below the other beside a table, beside anything smaller
+SNAPPED = 1.35  # how much higher a text may get that keeps to the rows of a table
 
 Shelf = list[Part]
 
@@ -42,50 +48,77 @@ class Frame:
 
 
 def item_pages(scene: Scene, report: ItemReport, frame: Frame) -> list[PageBuilder]:
-    """Return the pages of an item, numbers still open; none where nothing of it is printed."""
-    parts = [part for block in report.blocks if block.printed for part in [part_of(scene, block)] if part is not None]
-    if not parts:
+    """Return the pages of an item, numbers still open; none where nothing of it is printed.
+
+    Body text grows to 12 or 13.5 pt where the item takes no more pages for it.
+    """
+    plain = [_pages(scene, report, frame, 0, stacked) for stacked in (True, False)]
+    fewest = min(len(pages) for pages in plain)
+    ways = [(size, stacked) for stacked in (True, False) for size in range(len(GROWN) - 1, 0, -1)]
+    for size, stacked in ways:
+        if len(plain[not stacked]) == fewest:
+            pages = _pages(scene, report, frame, size, stacked)
+            if pages and len(pages) == fewest:
+                return pages
+    return min(plain, key=len)
+
+
+def _pages(scene: Scene, report: ItemReport, frame: Frame, size: int, stacked: bool) -> list[PageBuilder]:
+    """Return the pages with text of a size (a place in GROWN); none where grown parts are higher than a page."""
+    blocks = [block for block in report.blocks if block.printed]
+    parts = [part for part in (part_of(scene, block, size) for block in blocks) if part is not None]
+    if not parts or (size and any(_height(shelf) > BODY for shelf in shelves(parts, stacked))):
         return []
     writer = _Writer(frame)
     wide = [part for part in parts if isinstance(part, TablePart) and is_wide(part.view)]
     if len(wide) >= 2:
         parts = _beside(writer, parts, wide[:2])
-    for shelf in shelves(parts):
+    for shelf in shelves(parts, stacked):
         writer.put(shelf)
     writer.finish()
     return writer.pages
 
 
-def part_of(scene: Scene, block: BlockView) -> Part | None:
-    """Return the part that prints a block, None where there is nothing to print."""
+def part_of(scene: Scene, block: BlockView, size: int = 0) -> Part | None:
+    """Return the part that prints a block in a size of text, None where there is nothing to print."""
     if block.kind == "text" and block.text.strip():
-        return text_part(block.heading, block.text)
+        return text_part(block.heading, block.text, size)
     if block.table is not None:
-        return _table(scene, block)
+        return _table(scene, block, size)
     if block.chart is not None and any(value is not None for one in block.chart.series for value in one.values):
-        return ChartPart(block.uid, block.chart)
+        return ChartPart(scene, block.uid, block.chart)
     if block.kind == "list" and block.lines:
-        return ListPart(block.heading, block.caption, block.lines)
+        return ListPart(block.heading, block.caption or _start(scene, block), block.lines, size)
     if block.kind == "figures" and block.lines:
-        return FiguresPart(scene, block.heading, block.lines)
+        return FiguresPart(scene, block.heading, block.lines, size)
     if block.kind == "flow" and block.lines:
-        return FlowPart(block.heading, block.lines)
+        return FlowPart(block.heading, block.lines, size)
     if block.kind == "roadmap" and block.phases:
-        return RoadmapPart(block.heading, block.phases)
+        return RoadmapPart(block.heading, block.phases, size)
     return None
 
 
-def _table(scene: Scene, block: BlockView) -> Part | None:
+def _start(scene: Scene, block: BlockView) -> str:
+    """Return the day on which all lines of a list start, '' where they do not start together."""
+    days = {item.starts_on for item in scene.index.where(ListItem, "block", block.uid)}
+    day = days.pop() if len(days) == 1 and len(block.lines) > 1 else None
+    if day is None:
+        return ""
+    held = scene.meeting.held_on if scene.meeting else None
+    return format_period(day, "era_long") + ("から（予定）" if held and day > held else "から")
+
+
+def _table(scene: Scene, block: BlockView, size: int) -> Part | None:
     view = block.table
     if view is None or (not view.rows and not view.groups):
         return None
     if view.groups:
-        return EventPart(view)
-    return DownPart(scene, view) if view.down else TablePart(scene, view, view.rows)
+        return EventPart(view, size)
+    return DownPart(scene, view, size) if view.down else TablePart(scene, view, view.rows)
 
 
-def shelves(parts: list[Part]) -> list[Shelf]:
-    """Return parts on shelves by the rules of this page."""
+def shelves(parts: list[Part], stacked: bool) -> list[Shelf]:
+    """Return parts on shelves by the rules of this page; texts beside another part one below the other if stacked."""
     found: list[Shelf] = []
     waiting: Shelf = []
     for kind, group in groupby(parts, key=lambda part: type(part) if part.share < FULL else None):
@@ -101,7 +134,17 @@ def shelves(parts: list[Part]) -> list[Shelf]:
             found += [waiting] if waiting else []
             *full, waiting = _rows(run)
             found += full
-    return _balanced(found + ([waiting] if waiting else []))
+    balanced = _balanced(found + ([waiting] if waiting else []))
+    return [_stacked(shelf) for shelf in balanced] if stacked else balanced
+
+
+def _stacked(shelf: Shelf) -> Shelf:
+    """Return a shelf of texts and one other part with the texts one below the other."""
+    texts = tuple(part for part in shelf if isinstance(part, TextPart))
+    others = [part for part in shelf if not isinstance(part, TextPart)]
+    if len(texts) < 2 or len(others) != 1 or shelf[-1] is not others[0]:
+        return shelf
+    return [StackPart(texts, NARROW if others[0].share > NARROW else WIDE), *others]
 
 
 def _fits(shelf: Shelf) -> bool:
@@ -128,18 +171,20 @@ def _beside(writer: "_Writer", parts: list[Part], wide: list[TablePart]) -> list
     """Place two wide tables at the right and texts and figures beside them; return what is left for the shelves."""
     width = PAGE_WIDTH - BESIDE - GAP
     tables = [*(_without_notes_of(table, wide[-1]) for table in wide[:-1]), wide[-1]]
-    if sum(table.height(width) for table in tables) + AIR > BODY_BOTTOM - BODY_TOP:
+    if sum(table.height(width) for table in tables) + AIR > BODY:
         return parts
     builder, y = writer.builder(), BODY_TOP
     for table in tables:
         table.place(builder, Rect(BESIDE + GAP, y, width, table.height(width)))
         y += table.height(width) + AIR
-    edges, y = builder.row_edges(), BODY_TOP
+    y = BODY_TOP
     placed: list[Part] = list(wide)
     for part in parts:
-        if isinstance(part, TextPart) and y + part.height(BESIDE) + AIR * 2 <= BODY_BOTTOM:
-            y = part.place(builder, Rect(0, y, BESIDE, 0), edges)
-            y = next((edge for edge in edges if edge >= y + AIR), y + AIR)
+        if not isinstance(part, TextPart):
+            continue
+        small = replace(part, size=0)
+        if y + small.height(BESIDE) + AIR * 2 <= BODY_BOTTOM:
+            y = builder.below_figures(small.place(builder, Rect(0, y, BESIDE, 0), keep_rows=True) + AIR)
             placed.append(part)
     writer.bottom = BODY_BOTTOM
     return [part for part in parts if part not in placed]
@@ -170,15 +215,18 @@ class _Writer:
 
     def put(self, shelf: Shelf) -> None:
         """Place a shelf below what is there or on a new page; what is higher than a page is cut."""
-        height = max(part.height(width) for part, (_, width) in zip(shelf, _places(shelf), strict=True))
-        if not self.pages or self.bottom + height > BODY_BOTTOM:
+        height = _height(shelf)
+        if not self.pages:
+            self.builder()
+        if self.bottom + height > BODY_BOTTOM:
             cut = self._cut(shelf) if len(shelf) == 1 else None
             if cut is not None:
                 self.put([cut[0]])
                 self.put([cut[1]])
                 return
-            self.finish()
-            self.builder()
+            if self.bottom > BODY_TOP:
+                self.finish()
+                self.builder()
             if self.bottom + height > BODY_BOTTOM:
                 self._put_higher_than_a_page(shelf)
                 return
@@ -202,27 +250,40 @@ class _Writer:
             return
         shelf, height = self._last
         top = self.bottom - height - AIR
-        for part, (x, width) in zip(shelf, _places(shelf), strict=True):
+        builder, table = self.pages[-1], False
+        for part, (x, width) in reversed(list(zip(shelf, _places(shelf), strict=True))):
             tall = height if part.grows else part.height(width)
-            part.place(self.pages[-1], Rect(x, top, width, tall))
+            rect = Rect(x, top, width, tall)
+            # A text keeps to the rows of a table at its right: else its lines would cut the rows of figures.
+            if isinstance(part, StackPart) and table and part.height(width) * SNAPPED < tall:
+                part.place(builder, rect, keep_rows=True)
+            else:
+                part.place(builder, rect)
+            table = isinstance(part, DownPart)
         self._last = None
 
     def _cut(self, shelf: Shelf) -> tuple[Part, Part] | None:
-        room = BODY_BOTTOM - self.bottom if self.pages else BODY_BOTTOM - BODY_TOP
-        return shelf[0].split(PAGE_WIDTH, room)
+        room = BODY_BOTTOM - self.bottom
+        cut = shelf[0].split(PAGE_WIDTH, room)
+        return cut if cut and cut[0].height(PAGE_WIDTH) <= room else None
 
     def _put_higher_than_a_page(self, shelf: Shelf) -> None:
         """Cut each part of a shelf that no page can hold; the rests go on one shelf after the other."""
         rests: Shelf = []
         firsts: Shelf = []
         for part, (_, width) in zip(shelf, _places(shelf), strict=True):
-            cut = part.split(width, BODY_BOTTOM - BODY_TOP) if part.height(width) > BODY_BOTTOM - BODY_TOP else None
+            cut = part.split(width, BODY) if part.height(width) > BODY else None
             firsts.append(cut[0] if cut else part)
             rests += [cut[1]] if cut else []
-        self._last = (firsts, BODY_BOTTOM - BODY_TOP)
+        self._last = (firsts, BODY)
         self.bottom = BODY_BOTTOM + AIR
         if rests:
             self.put(rests)
+
+
+def _height(shelf: Shelf) -> int:
+    """Return the height in px of the highest part of a shelf."""
+    return max(part.height(width) for part, (_, width) in zip(shelf, _places(shelf), strict=True))
 
 
 def _places(shelf: Shelf) -> list[tuple[int, int]]:

@@ -4,10 +4,11 @@ from typing import Protocol
 
 from app.layout.builder import PageBuilder
 from app.layout.page import Rect
+from app.layout.parts import GROWN
 
 GAP = 16  # px between parts side by side
 AIR = 10  # px between parts one below the other
-CAPTION = 22  # px: the line over a table, list or chart
+CAPTION = 24  # px: the line over a table, list or chart
 
 
 class Part(Protocol):
@@ -31,9 +32,9 @@ class Part(Protocol):
         """Return the part cut in two, the first no higher than `room`; None where it cannot be cut there."""
 
 
-def caption(builder: PageBuilder, rect: Rect, text: str, unit: str = "") -> None:
+def caption(builder: PageBuilder, rect: Rect, text: str, unit: str = "", size: int = 0) -> None:
     """Place the line over a part: its name at the left, its unit at the right."""
     right = 110 if unit else 0
-    builder.add(Rect(rect.x, rect.y, rect.width - right, CAPTION), text or None, "caption one_line")
+    builder.add(Rect(rect.x, rect.y, rect.width - right, CAPTION), text or None, f"caption one_line{GROWN[size]}")
     if unit:
         builder.add(Rect(rect.x + rect.width - right, rect.y, right, CAPTION), f"（単位：{unit}）", "unit")

@@ -6,7 +6,7 @@ from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_HEIGHT, PAGE_WIDTH, Rect
 from app.layout.styles import style_of
-from app.layout.text_fit import cell_height
+from app.layout.text_fit import cell_height, cell_lines
 
 MARGIN = 72
 
@@ -17,7 +17,8 @@ def cover(scene: Scene, meeting: Meeting, stamp: str | None) -> PageBuilder:
     builder = PageBuilder(meeting.paper_title or board.title, "表紙")
     if stamp:
         builder.add(Rect(PAGE_WIDTH - 130, 0, 130, 40), stamp, "stamp")
-    builder.add(Rect(MARGIN, 150, PAGE_WIDTH - 2 * MARGIN, 150), builder.title, "cover_title")
+    y = _lines(builder, Rect(MARGIN, 160, PAGE_WIDTH - 2 * MARGIN, 48), builder.title, "cover_title")
+    builder.add(Rect(MARGIN, y, PAGE_WIDTH - 2 * MARGIN, 16), None, "rule")
     builder.add(Rect(MARGIN, 316, PAGE_WIDTH - 2 * MARGIN, 44), _occasion(meeting), "cover_line")
     day = format_period(meeting.held_on, "era_long") if meeting.held_on else ""
     builder.add(Rect(MARGIN, 420, PAGE_WIDTH - 2 * MARGIN, 40), day or None, "cover_line")
@@ -29,11 +30,26 @@ def cover(scene: Scene, meeting: Meeting, stamp: str | None) -> PageBuilder:
     return builder
 
 
+def _lines(builder: PageBuilder, first: Rect, text: str, style: str) -> int:
+    """Place a text one line a cell, which sets large lines at an even pitch in every program; return the y below."""
+    y = first.y
+    for line in cell_lines(text, first.width, style_of(style)):
+        builder.add(Rect(first.x, y, first.width, first.height), line, f"{style} one_line")
+        y += first.height
+    return y
+
+
 def section(number: int, title: str) -> PageBuilder:
     """Return a section page: its number and title on a navy band."""
     builder = PageBuilder(title.replace("\n", ""), title.replace("\n", ""))
     builder.add(Rect(MARGIN, 270, 90, 120), str(number), "title center")
-    builder.add(Rect(MARGIN + 90, 270, PAGE_WIDTH - 2 * MARGIN - 90, 120), title, "title section")
+    right = PAGE_WIDTH - 2 * MARGIN - 90
+    lines = cell_lines(title, right, style_of("title section"))
+    tall = 120 // len(lines)
+    for place, line in enumerate(lines):
+        style = "title" if place + 1 == len(lines) else "title borderless"
+        look = "" if len(lines) == 1 else " top" if place else " bottom_set"
+        builder.add(Rect(MARGIN + 90, 270 + place * tall, right, tall), line, f"{style}{look}")
     return builder
 
 

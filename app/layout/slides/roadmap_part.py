@@ -1,16 +1,17 @@
 """A roadmap: phases over fiscal years, or one after the other where the source gives words only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.fiscal import Period, fiscal_year_of, format_period
 from app.domain.report import PhaseView
 from app.layout.builder import PageBuilder, RowCell
 from app.layout.page import Rect
+from app.layout.parts import BODY, GROWN
 from app.layout.slides.part import CAPTION, Part, caption
 from app.layout.styles import style_of
-from app.layout.text_fit import cell_height
+from app.layout.text_fit import cell_height, cell_lines
 
-HEAD, LEAST_ROW, LABEL = 24, 30, 220
+HEAD, LEAST_ROW, LABEL = 24, 30, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class RoadmapPart:
 
     heading: str
     phases: tuple[PhaseView, ...]
+    size: int = 0
     share: int = 6
     grows: bool = False
 
@@ -29,13 +31,13 @@ class RoadmapPart:
     def place(self, builder: PageBuilder, rect: Rect) -> None:
         """Place heading, years and phases."""
         if self.heading:
-            caption(builder, rect, f"【{self.heading}】")
-        years = self._years()
+            caption(builder, rect, f"【{self.heading}】", size=self.size)
+        years, look = self._years(), GROWN[self.size]
         column = (rect.width - self._label(rect.width)) // max(1, len(years))
         label = rect.width - column * len(years)
         y = rect.y + self._caption()
-        heads = [RowCell(column, format_period(f"FY{year}", "era_short"), "head one_line") for year in years]
-        builder.add_row(rect.x, y, HEAD, [RowCell(label, "内容", "head"), *heads])
+        heads = [RowCell(column, format_period(f"FY{year}", "era_short"), f"head one_line{look}") for year in years]
+        builder.add_row(rect.x, y, HEAD, [RowCell(label, "内容", f"head{look}"), *heads])
         y += HEAD
         for phase in self.phases:
             tall = self._row(phase, rect.width)
@@ -43,7 +45,12 @@ class RoadmapPart:
             y += tall
 
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
-        """Never cut."""
+        """Cut between phases, only where no page holds them all."""
+        used = self._caption() + HEAD
+        for count, phase in enumerate(self.phases if self.height(width) > BODY else ()):
+            used += self._row(phase, width)
+            if used > room:
+                return (replace(self, phases=self.phases[:count]), replace(self, phases=self.phases[count:]))
         return None
 
     def _caption(self) -> int:
@@ -53,7 +60,12 @@ class RoadmapPart:
         return min(LABEL, width // 3)
 
     def _row(self, phase: PhaseView, width: int) -> int:
-        return max(LEAST_ROW, cell_height(phase.label, self._label(width), style_of("label")))
+        look, label = GROWN[self.size], self._label(width)
+        years, span = self._years(), self._span(phase)
+        column = (width - label) // max(1, len(years))
+        box = column * (span[1] - span[0] + 1) if span else column
+        time = cell_height(_time(phase, box, look), box, style_of(f"head_pale small{look}"))
+        return max(LEAST_ROW + 4 * self.size, time, cell_height(phase.label, label, style_of(f"label indent{look}")))
 
     def _span(self, phase: PhaseView) -> tuple[int, int] | None:
         if phase.start is None or phase.end is None:
@@ -68,16 +80,25 @@ class RoadmapPart:
         return list(range(min(first for first, _ in spans), max(last for _, last in spans) + 1))
 
     def _place_phase(self, builder: PageBuilder, rect: Rect, phase: PhaseView, years: list[int], column: int) -> None:
-        builder.add(rect, phase.label, "label")
+        look = GROWN[self.size]
+        builder.add(rect, phase.label, f"label indent{look}")
         span, x = self._span(phase), rect.right
         for year in years:
             inside = span is not None and span[0] <= year <= span[1]
             if inside and span is not None and year == span[0]:
                 width = column * (span[1] - span[0] + 1)
-                builder.add(Rect(x, rect.y, width, rect.height), phase.printed or "●", "head_pale small")
+                text = _time(phase, width, look)
+                builder.add(Rect(x, rect.y, width, rect.height), text, f"head_pale small{look}")
             elif not inside:
                 builder.add(Rect(x, rect.y, column, rect.height), None, "label")
             x += column
+
+
+def _time(phase: PhaseView, width: int, look: str) -> str:
+    """Return the time of a phase in the source's words, broken at its blanks where it is too wide."""
+    words = phase.printed or "●"
+    style = style_of(f"head_pale small{look}")
+    return words if len(cell_lines(words, width, style)) == 1 else words.replace(" ", "\n").replace("　", "\n")
 
 
 def _year(code: str) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from app.domain.fiscal import Period
 from app.domain.report import FigureView, TableRowView, TableView
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder, RowCell
@@ -9,11 +10,12 @@ from app.layout.page import Formula, Rect
 from app.layout.slides.figure_cell import figure_cell, live_formula, sum_formula
 from app.layout.slides.part import CAPTION, caption
 from app.layout.styles import style_of
-from app.layout.text_fit import cell_height
+from app.layout.text_fit import cell_height, cell_lines, line_width
 
 ROW, HEAD, NOTE = 22, 20, 18
 NARROW = 900  # px: below this a table goes without the column of definitions
 WIDE_COLUMNS = 8
+ROOMY = 48  # px: from here a column has room at the right of its figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class TablePart:
         """Return label, definition (0: none), each column, total (0: none)."""
         count = max(1, len(self.view.columns))
         total = (84 if width >= NARROW else 60) if self.view.total_label else 0
+        total = max(total, line_width(self.view.total_label, style_of("head one_line")) + 8) if total else 0
         defined = self._defined(width)
         label = 126 if defined else 144 if width < NARROW else 190
         column = min(52 if defined else 64, (width - label - total - (150 if defined else 0)) // count)
@@ -96,7 +99,11 @@ class TablePart:
         return heights
 
     def _label_style(self, widths: list[int]) -> str:
-        return f"label{self._small(widths)}" + (" indent" if widths[0] > 180 else "")
+        style = f"label{self._small(widths)}"
+        indented = style_of(f"{style} indent")
+        lines = [len(cell_lines(row.label, widths[0], indented)) for row in self.view.rows]
+        plain = [len(cell_lines(row.label, widths[0], style_of(style))) for row in self.view.rows]
+        return f"{style} indent" if lines == plain else style
 
     def _small(self, widths: list[int]) -> str:
         return " small" if widths[2] < 46 else ""
@@ -119,13 +126,23 @@ class TablePart:
             left += widths[1]
         top, start = y + (HEAD if groups else 0), left
         for label, count in groups:
-            builder.add(Rect(left, y, widths[2] * count, HEAD), label or None, f"head one_line{small}")
-            left += widths[2] * count
+            wide = widths[2] * count
+            text = self._with_western_year(label, wide)
+            builder.add(Rect(left, y, wide, HEAD), text or None, f"head one_line{small}")
+            left += wide
         heads = [RowCell(widths[2], column.label, f"head one_line{small}") for column in self.view.columns]
         right = builder.add_row(start, top, height - (top - y), heads)
         if widths[-1]:
             builder.add(Rect(right, y, widths[-1], height), self.view.total_label, "head")
         return y + height
+
+    def _with_western_year(self, label: str, width: int) -> str:
+        """Return 「令和4年（2022）」 where the head of a group has room for it."""
+        period = next(column.period for column in self.view.columns if column.group == label)
+        if not label or Period.from_code(period).kind != "month":
+            return label
+        longer = f"{label}（{period[:4]}）"
+        return longer if line_width(longer, style_of("head one_line")) <= width else label
 
     def _cells(self, row: TableRowView, widths: list[int], above: list[str]) -> list[RowCell]:
         small = self._small(widths)
@@ -140,7 +157,8 @@ class TablePart:
         ]
         if widths[1]:
             cells.append(RowCell(widths[1], row.sublabel, f"label small{' total' if row.role == 'total' else ' grey'}"))
-        pad = 2 if any(cell.mark for other in self.view.rows for cell in other.cells) else 0
+        marked = any(cell.mark for other in self.view.rows for cell in other.cells)
+        pad = 2 if marked else 1 if widths[2] >= ROOMY else 0
         for place, cell in enumerate(row.cells):
             live = live_formula(self.scene, cell)
             cells.append(figure_cell(cell, widths[2], f"figure{small}{look}", live, pad, above[place]))
