@@ -1,7 +1,6 @@
 """Composition root of the window: application, log, file, window; the only place that knows them all."""
 
 import gc
-import getpass
 import logging
 import os
 import sys
@@ -10,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.domain.errors import BoardError
@@ -57,7 +56,6 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.PROGRAM_FOLDER)
-    QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
     translator = QTranslator(application)
     if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
@@ -89,10 +87,7 @@ def _pc() -> str | None:
 
 
 def _user() -> str | None:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return None
+    return os.environ.get("USERNAME") or os.environ.get("USER")
 
 
 class Program(QObject):
@@ -166,6 +161,8 @@ class Program(QObject):
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
+        from PySide6.QtWidgets import QFileDialog  # its types take time to make; the first window does without
+
         folder = self.window.document.path.parent if self.window else paths.board_folder()[0]
         name, _ = QFileDialog.getOpenFileName(self.window or self.card, "計画ファイルを開く", str(folder), FILE_FILTER)
         if name:

@@ -10,12 +10,12 @@ from benchmarks.probe import report_start
 def main() -> int:
     """Show the window, report, and end."""
     application = QApplication(sys.argv[:1])
-    report_start(application)
     window = QTabWidget()
     for number in range(1, 5):
         window.addTab(QWidget(), str(number))
     window.resize(1366, 740)
     window.show()
+    report_start(application, window)
     return application.exec()
 
 

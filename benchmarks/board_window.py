@@ -25,9 +25,10 @@ def start(path: Path) -> int:
     from benchmarks.probe import report_start
 
     application = make_application()
-    report_start(application)
     program = Program()
     program.begin(path)
+    assert program.window is not None
+    report_start(application, program.window)
     status = application.exec()
     if program.window is not None:
         program.window.close()

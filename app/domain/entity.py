@@ -6,7 +6,7 @@ new field is written once.
 """
 
 import dataclasses
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +50,8 @@ class FieldSpec:
 
 def new_uid() -> str:
     """Return a fresh random uid of UID_LENGTH letters and digits."""
-    return "".join(secrets.choice(UID_ALPHABET) for _ in range(UID_LENGTH))
+    # 32 letters: five bits of each random byte choose one, all equally often.
+    return "".join(UID_ALPHABET[byte % len(UID_ALPHABET)] for byte in os.urandom(UID_LENGTH))
 
 
 def ref(table: str, **options: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from app.domain.plan import Node, Plan
+from app.domain.labels import NODE_KINDS
+from app.domain.plan import Indicator, Level, Node, Plan
 from app.domain.report import GoalReport
 from app.domain.report_goal import Scene, build_goal_report
 from app.domain.report_item import build_item_report, item_nodes
@@ -10,7 +11,7 @@ from app.layout.builder import PageBuilder
 from app.layout.page import Deck, Page
 from app.layout.page import build_deck as assemble
 from app.layout.slides.data_sheets import data_sheets
-from app.layout.slides.goal import goal_pages
+from app.layout.slides.goal import LEVELS, goal_pages
 from app.layout.slides.item import Frame, framed, item_pages
 from app.layout.slides.plain import closing, cover, office_of, section, with_foot
 
@@ -31,7 +32,10 @@ def build_deck(scene: Scene) -> Deck:
 
 
 class _DeckWriter:
-    """Collects the pages in order; a page's number is its place in the deck."""
+    """Collects the pages in order; a page's number is its place in the deck, counted from the cover.
+
+    A node's own page label tells where it stood in its source; printed here it would contradict the running number.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -47,16 +51,29 @@ class _DeckWriter:
         if self.scene.meeting is not None:
             self.pages.append(with_foot(cover(self.scene, self.scene.meeting, self._stamp), self.office, "1").build())
         tops = self.scene.index.children(None)
-        goals = [node for node in tops if node.kind == "goal"]
+        goals = [node for node in tops if self._is_goal(node)]
         if goals:
             self._section(f"{self._plan_title(goals[0])}\nの進捗状況")
         for node in goals:
             self._goal(node)
-        for node in (node for node in tops if node.kind != "goal"):
+        for node in (node for node in tops if node not in goals):
             self._group(node)
         words = self.scene.meeting.closing if self.scene.meeting else None
         if words:
             self.pages.append(with_foot(closing(words), self.office, self._number()).build())
+
+    def _is_goal(self, top: Node) -> bool:
+        """Say whether a top node is printed as a table of indicators; some plans begin at their measures."""
+        below = self.scene.index.below(top.uid)
+        measured = any(self.scene.index.where(Indicator, "node", node.uid) for node in below)
+        return top.kind == "goal" or (top.kind in ("measure", "initiative") and measured)
+
+    def _levels(self, goal: Node) -> tuple[str, ...]:
+        """Return the city's own names of the two levels below a goal, the usual ones where it has none."""
+        names = [level.name for level in self.scene.index.where(Level, "plan", goal.plan)] if goal.plan else []
+        own = self.scene.index.one(Level, goal.level)
+        below = names[names.index(own.name) + 1 :] if own and own.name in names else []
+        return (*below[:2], *LEVELS[len(below[:2]) :])
 
     def _number(self) -> str:
         return str(len(self.pages) + 1)
@@ -73,10 +90,10 @@ class _DeckWriter:
         report = build_goal_report(self.scene, node.uid, {})
         self.goals.append(report)
         as_of = f"（{report.as_of_label}時点）" if report.as_of_label else ""
-        title = f"{report.level_name or '基本目標'}「{report.number}{report.title}」"
+        title = f"{report.level_name or NODE_KINDS[node.kind]}「{report.number}{report.title}」"
         subtitle = f"{self._plan_title(node)}の進捗状況{as_of}"
         frame = Frame(title, subtitle, self.office, f"{report.number}{report.title}", self._stamp)
-        for page in goal_pages(report, frame):
+        for page in goal_pages(report, frame, self._levels(node)):
             self.pages.append(page.build(self._number()))
 
     def _group(self, group: Node) -> None:

@@ -5,10 +5,8 @@ Every setting here has its reason in docs/architecture.md. The open file always 
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import sys
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -180,11 +178,13 @@ def _with_own_counter(data: bytes) -> bytes:
 
     SQLite tells by the counter that a file was overwritten behind its back; every fresh file would have the same one.
     """
-    counter = secrets.token_bytes(4)
+    counter = os.urandom(4)
     return data[:24] + counter + data[28:92] + counter + data[96:]
 
 
 def _insert_meta(database: Database, created_with: str, schema: Schema) -> None:
+    import uuid  # for new files only
+
     database.uuid = str(uuid.uuid4())
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     database.connection.execute(

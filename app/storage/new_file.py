@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from app.storage.failures import told
@@ -10,7 +9,7 @@ from app.storage.failures import told
 
 def write_new_file(path: Path, data: bytes) -> None:
     """Write data to a new file; raise StorageError, "exists" where the name is taken."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     with told():
         try:
             with temporary.open("xb") as file:

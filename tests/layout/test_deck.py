@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.board import BoardIndex
+from app.domain.board_text import BoardRows, format_board, parse_board
 from app.domain.entity import from_row
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Meeting
@@ -25,27 +24,41 @@ from app.layout.slides.goal import goal_pages
 from app.layout.slides.item import Frame, framed, item_pages
 from app.layout.styles import FIGURE_FONT, style_of
 from app.layout.text_fit import NO_START, TEXT_PADDING, cell_height, cell_lines, figure_width, line_width
+from tests.cases.convert import CONVERTERS, convert
 from tests.export.council import council_deck, council_scene
 from tests.sample_board import sample_board
 
 FRAME = Frame("題", "副題", "課", "題")
 
 
+def scene_of_rows(rows: BoardRows) -> Scene:
+    """Return a board as its first meeting sees it, if it has one."""
+    entities = {entity: [from_row(entity, row) for row in rows.get(entity.TABLE, [])] for entity in ENTITIES}
+    index = BoardIndex(entities)
+    meetings = index.all(Meeting)
+    as_of = meetings[0].as_of if meetings else None
+    book = SeriesBook({metric.uid: metric for metric in index.all(Metric)}, as_of)
+    book.put(from_row(Observation, row) for row in rows.get(Observation.TABLE, []))
+    return Scene(index, book, meetings[0] if meetings else None)
+
+
 @cache
 def sample_scene() -> Scene:
     """Return the invented board with indicators and a roadmap."""
-    rows = sample_board()
-    entities = {entity: [from_row(entity, row) for row in rows.get(entity.TABLE, [])] for entity in ENTITIES}
-    index = BoardIndex(entities)
-    book = SeriesBook({metric.uid: metric for metric in index.all(Metric)}, "2023-02-28")
-    book.put(from_row(Observation, row) for row in rows.get(Observation.TABLE, []))
-    return Scene(index, book, index.all(Meeting)[0])
+    return scene_of_rows(sample_board())
+
+
+@cache
+def other_cities() -> tuple[Scene, ...]:
+    """Return the plans of other places that the tests know."""
+    return tuple(scene_of_rows(parse_board(format_board(convert(name)))) for name in CONVERTERS)
 
 
 def all_pages() -> Iterator[Page]:
-    """Yield every page of both boards."""
+    """Yield every page of the council's board, the sample and other cities' plans."""
     yield from council_deck().pages
-    yield from build_deck(sample_scene()).pages
+    for scene in (sample_scene(), *other_cities()):
+        yield from build_deck(scene).pages
 
 
 def pages_of(report: ItemReport) -> list[Page]:
@@ -275,7 +288,17 @@ def test_whatever_stands_in_an_item_fits_on_its_pages(blocks: list[BlockView]) -
         assert not any(too_high(page, cell) for cell in page.cells)
 
 
-@pytest.mark.parametrize("change", [{"meeting": None}])
-def test_a_board_without_a_meeting_still_has_slides(change: dict[str, Any]) -> None:
-    deck = build_deck(replace(sample_scene(), **change))
+def test_a_board_without_a_meeting_still_has_slides() -> None:
+    deck = build_deck(replace(sample_scene(), meeting=None))
     assert any("①" in page.title for page in deck.pages)
+
+
+def test_other_cities_plans_have_a_slide_for_each_top_of_their_tree() -> None:
+    for scene in other_cities():
+        titles = [page.title for page in build_deck(scene).pages]
+        assert all(any(top.title in title for title in titles) for top in scene.index.children(None))
+
+
+def test_a_unit_too_long_for_its_column_stands_behind_the_indicator() -> None:
+    words = [cell.shown for scene in other_cities() for page in build_deck(scene).pages for cell in page.cells]
+    assert any(word.endswith("（単位：プロジェクト）") for word in (word.replace("\n", "") for word in words))

@@ -392,15 +392,3 @@ def test_a_meeting_is_chosen_with_the_keys_and_every_tab_follows(two_meetings: M
     assert document.meeting == "earlier" != newest
     assert window.header.meeting.currentText().startswith("令和3年度")
     assert shown_tab(window) == "goal-1"
-
-
-def test_the_window_stays_open_while_a_typed_text_cannot_be_taken(window: MainWindow) -> None:
-    place = window.document.first_waiting_figure()
-    assert place is not None
-    window.lead_to(place)
-    for letter in "abc":
-        QTest.keyClick(QApplication.focusWidget(), letter)
-    assert not window.close()
-    assert window.isVisible() and "Esc" in message(window)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert window.close()

@@ -5,39 +5,46 @@ from dataclasses import dataclass
 from app.domain.report import FigureView, GoalReport, IndicatorRow
 from app.layout.builder import CellOptions, PageBuilder, RowCell
 from app.layout.page import PAGE_WIDTH, Choice, Page, Rect
-from app.layout.parts import BAND_HEIGHT, BODY_BOTTOM, BODY_TOP, add_frame
+from app.layout.parts import BODY_BOTTOM, BODY_TOP, add_frame
 from app.layout.slides.figure_cell import figure_cell, number_format, sheet_value
 from app.layout.slides.item import Frame
-from app.layout.styles import BASES, style_of
-from app.layout.text_fit import cell_height
+from app.layout.slides.legend import legend_width, place_legend
+from app.layout.styles import BASES, FIGURE_FONT, style_of
+from app.layout.text_fit import FIGURE_PADDING, cell_height, line_width, text_width
 
-HEAD, LEAST_ROW, FOOT, MOST_MORE = 28, 34, 28, 14
-LEGEND_WIDTH, MARK = 424, 26
-NUMBER, FIGURE, STATUS, DEPARTMENT = 44, 78, 50, 124
+LEAST_HEAD, LEAST_ROW, FOOT, MOST_MORE = 28, 34, 28, 14
+LEAST_NUMBER, MOST_NUMBER, FIGURE, STATUS, DEPARTMENT = 44, 96, 78, 50, 124
+HEAD_STYLE = "head_pale small"
+LEVELS = ("主要施策", "取組")
 EMPTY_WORDS = "このページに載せる指標は、まだ登録されていません。"
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
+    number: int
     measure: int
     initiative: int
     indicator: int
     years: int
 
 
-def goal_pages(report: GoalReport, frame: Frame) -> list["GoalPage"]:
-    """Return the pages of a goal: as many rows on each as fit, under the same head."""
+def goal_pages(report: GoalReport, frame: Frame, levels: tuple[str, ...] = LEVELS) -> list["GoalPage"]:
+    """Return the pages of a goal: as many rows on each as fit, under the same head.
+
+    `levels` are the city's own names of the two levels below the goal.
+    """
     columns = _columns(report)
+    head = _head_height(report, columns, levels)
     pages: list[list[IndicatorRow]] = [[]]
-    y = BODY_TOP + HEAD
+    y = BODY_TOP + head
     for row in report.rows:
         height = _row_height(row, columns)
         if pages[-1] and y + height > BODY_BOTTOM - FOOT:
             pages.append([])
-            y = BODY_TOP + HEAD
+            y = BODY_TOP + head
         pages[-1].append(row)
         y += height
-    return [GoalPage(report, frame, tuple(rows), place + 1 == len(pages)) for place, rows in enumerate(pages)]
+    return [GoalPage(report, frame, levels, tuple(rows), place + 1 == len(pages)) for place, rows in enumerate(pages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +53,24 @@ class GoalPage:
 
     report: GoalReport
     frame: Frame
+    levels: tuple[str, ...]
     rows: tuple[IndicatorRow, ...]
     is_last: bool
 
     def build(self, number: str) -> Page:
         """Return the laid-out page."""
         builder = PageBuilder(self.frame.title, f"{number} {self.frame.sheet_name}", number)
-        reserved = LEGEND_WIDTH if self.report.legend else 0
-        add_frame(builder, self.frame.subtitle, self.frame.office, self.frame.stamp, reserved)
-        _place_legend(builder, self.report)
+        legend = self.report.legend
+        add_frame(builder, self.frame.subtitle, self.frame.office, self.frame.stamp, legend_width(legend))
+        place_legend(builder, legend)
         columns = _columns(self.report)
-        builder.add_row(0, BODY_TOP, HEAD, _heads(self.report, columns))
-        y = _place_rows(builder, self.rows, columns, self._choices())
+        head = _head_height(self.report, columns, self.levels)
+        builder.add_row(0, BODY_TOP, head, _heads(self.report, columns, self.levels))
+        y = _place_rows(builder, BODY_TOP + head, self.rows, columns, self._choices())
         if not self.rows:
-            builder.add(Rect(0, BODY_TOP + HEAD, PAGE_WIDTH, 120), EMPTY_WORDS, "label center grey")
+            builder.add(Rect(0, BODY_TOP + head, PAGE_WIDTH, 120), EMPTY_WORDS, "label center grey")
         elif self.is_last:
-            counts = "　".join(f"{item.mark} {item.count}件" for item in self.report.legend)
+            counts = "　".join(f"{item.mark or item.label} {item.count}件" for item in self.report.legend)
             builder.add(Rect(0, y + 4, PAGE_WIDTH // 2, FOOT), counts or None, "caption")
         return builder.build()
 
@@ -72,49 +81,59 @@ class GoalPage:
 def _columns(report: GoalReport) -> _Columns:
     """Return the widths that the texts share: without measures or initiatives their room goes to the indicators."""
     years = len(report.years)
-    room = PAGE_WIDTH - NUMBER - FIGURE * (2 + years) - STATUS - DEPARTMENT
+    widest = max((line_width(row.number, style_of("label small")) for row in report.rows), default=0)
+    number = min(max(LEAST_NUMBER, widest), MOST_NUMBER)
+    room = PAGE_WIDTH - number - FIGURE * (2 + years) - STATUS - DEPARTMENT
     depth = max((len(row.path) for row in report.rows), default=0)
     if depth == 0:
-        return _Columns(0, 0, room, years)
+        return _Columns(number, 0, 0, room, years)
     if depth == 1:
-        return _Columns(room // 3, 0, room - room // 3, years)
+        return _Columns(number, room // 3, 0, room - room // 3, years)
     measure, indicator = room * 26 // 100, room * 34 // 100
-    return _Columns(measure, room - measure - indicator, indicator, years)
+    return _Columns(number, measure, room - measure - indicator, indicator, years)
 
 
-def _heads(report: GoalReport, columns: _Columns) -> list[RowCell]:
-    texts = [(NUMBER, "No."), (columns.measure, "主要施策"), (columns.initiative, "取組"), (columns.indicator, "指標")]
+def _heads(report: GoalReport, columns: _Columns, levels: tuple[str, ...]) -> list[RowCell]:
+    groups = zip((columns.measure, columns.initiative), levels, strict=True)
+    texts = [(columns.number, "No."), *groups, (columns.indicator, "指標")]
     figures = [(FIGURE, "基準値"), (FIGURE, report.target_label), *((FIGURE, year.label) for year in report.years)]
     cells = [*texts, *figures, (STATUS, "状況"), (DEPARTMENT, "担当課")]
-    return [RowCell(width, text, "head_pale small") for width, text in cells if width]
+    return [RowCell(width, text, HEAD_STYLE) for width, text in cells if width]
+
+
+def _head_height(report: GoalReport, columns: _Columns, levels: tuple[str, ...]) -> int:
+    cells = _heads(report, columns, levels)
+    return max(LEAST_HEAD, *(cell_height(str(cell.value), cell.width, style_of(HEAD_STYLE)) for cell in cells))
 
 
 def _place_rows(
-    builder: PageBuilder, rows: tuple[IndicatorRow, ...], columns: _Columns, choices: tuple[Choice, ...]
+    builder: PageBuilder, y: int, rows: tuple[IndicatorRow, ...], columns: _Columns, choices: tuple[Choice, ...]
 ) -> int:
-    """Place the rows with measures and initiatives merged over theirs; return the y below."""
-    y = BODY_TOP + HEAD
+    """Place the rows from y on, with measures and initiatives merged over theirs; return the y below."""
     tops = []
-    more = _more(rows, columns)
+    more = _more(y, rows, columns)
     for place, row in enumerate(rows):
         tops.append(y)
         height = _row_height(row, columns) + more
         last = place + 1 == len(rows) or rows[place + 1].path[:1] != row.path[:1]
         end = " group_end" if last else ""
-        builder.add(Rect(0, y, NUMBER, height), row.number or None, f"label center small{end}")
-        left = NUMBER + columns.measure + columns.initiative
+        builder.add(Rect(0, y, columns.number, height), row.number or None, f"label center small{end}")
+        left = columns.number + columns.measure + columns.initiative
         builder.add_row(left, y, height, _cells(row, columns, choices, end))
         y += height
-    for depth, x, width in ((1, NUMBER, columns.measure), (2, NUMBER + columns.measure, columns.initiative)):
+    for depth, x, width in (
+        (1, columns.number, columns.measure),
+        (2, columns.number + columns.measure, columns.initiative),
+    ):
         if width:
             _place_groups(builder, rows, [*tops, y], depth, Rect(x, 0, width, 0))
     return y
 
 
-def _more(rows: tuple[IndicatorRow, ...], columns: _Columns) -> int:
+def _more(top: int, rows: tuple[IndicatorRow, ...], columns: _Columns) -> int:
     """Return the px that each row is given of what the page leaves free."""
     used = sum(_row_height(row, columns) for row in rows)
-    return min(MOST_MORE, (BODY_BOTTOM - FOOT - BODY_TOP - HEAD - used) // len(rows)) if rows else 0
+    return min(MOST_MORE, (BODY_BOTTOM - FOOT - top - used) // len(rows)) if rows else 0
 
 
 def _place_groups(builder: PageBuilder, rows: tuple[IndicatorRow, ...], tops: list[int], depth: int, at: Rect) -> None:
@@ -131,18 +150,33 @@ def _place_groups(builder: PageBuilder, rows: tuple[IndicatorRow, ...], tops: li
 
 
 def _cells(row: IndicatorRow, columns: _Columns, choices: tuple[Choice, ...], end: str) -> list[RowCell]:
-    figures = [_figure(view, row.unit, end) for view in (row.baseline, row.target, *row.years)]
+    unit = "" if _long_unit(row) else row.unit
+    figures = [_figure(view, unit, end) for view in _views(row)]
     current = figures[-1]
     if row.years:
         figures[-1] = RowCell(current.width, current.value, f"{current.style} bold", current.options)
     style = _status_style(row.status.colour) if row.status.mark else "label center small"
     options = CellOptions(choices=choices) if choices else CellOptions()
     return [
-        RowCell(columns.indicator, row.title, f"label indent{end}"),
+        RowCell(columns.indicator, _title(row), f"label indent{end}"),
         *figures,
         RowCell(STATUS, row.status.mark or row.status.reason or None, style + end, options),
         RowCell(DEPARTMENT, "／".join(row.departments) or None, f"label small indent{end}"),
     ]
+
+
+def _views(row: IndicatorRow) -> tuple[FigureView, ...]:
+    return row.baseline, row.target, *row.years
+
+
+def _long_unit(row: IndicatorRow) -> bool:
+    """Say whether some figure of a row is too wide with its unit: the unit then stands behind the indicator's name."""
+    texts = [view.full for view in _views(row) if view.value is not None]
+    return any(text_width(text, 9, FIGURE_FONT, bold=True) + FIGURE_PADDING > FIGURE for text in texts)
+
+
+def _title(row: IndicatorRow) -> str:
+    return f"{row.title}（単位：{row.unit}）" if _long_unit(row) else row.title
 
 
 def _figure(view: FigureView, unit: str, end: str) -> RowCell:
@@ -157,36 +191,15 @@ def _figure(view: FigureView, unit: str, end: str) -> RowCell:
 
 def _row_height(row: IndicatorRow, columns: _Columns) -> int:
     texts = [
-        (row.title, columns.indicator, "label indent"),
+        (_title(row), columns.indicator, "label indent"),
         ("／".join(row.departments), DEPARTMENT, "label small indent"),
     ]
     if columns.initiative and len(row.path) > 1:
         texts.append((" › ".join(row.path[1:]), columns.initiative, "label indent"))
     elif columns.measure and row.path:
         texts.append((row.path[0], columns.measure, "group indent"))
-    texts += [
-        (view.text, FIGURE, "label small") for view in (row.baseline, row.target, *row.years) if view.state == "text"
-    ]
+    texts += [(view.text, FIGURE, "label small") for view in _views(row) if view.state == "text"]
     return max(LEAST_ROW, *(cell_height(text, width, style_of(style)) for text, width, style in texts))
-
-
-def _place_legend(builder: PageBuilder, report: GoalReport) -> None:
-    """Place the legend in two columns at the right end of the title band."""
-    if not report.legend:
-        return
-    left, half = PAGE_WIDTH - LEGEND_WIDTH, LEGEND_WIDTH // 2
-    lines = -(-len(report.legend) // 2)
-    height = BAND_HEIGHT // max(2, lines)
-    for place in range(lines * 2):
-        x, y = left + half * (place % 2), height * (place // 2)
-        item = report.legend[place] if place < len(report.legend) else None
-        tone = (item.colour or "").removeprefix("status_") if item else ""
-        mark = f"legend center {tone}" if tone in ("good", "behind", "done", "review") else "legend center"
-        frame = (" line_top" if place < 2 else "") + (" line_bottom" if place >= lines * 2 - 2 else "")
-        sides = (" line_left", "") if place % 2 == 0 else ("", " line_right")
-        builder.add(Rect(x, y, MARK, height), item.mark if item else None, mark + frame + sides[0])
-        label = item.label if item else None
-        builder.add(Rect(x + MARK, y, half - MARK, height), label, f"legend small one_line{frame}{sides[1]}")
 
 
 def _status_style(colour: str | None) -> str:
