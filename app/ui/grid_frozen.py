@@ -38,7 +38,9 @@ class FrozenColumns(QTableView):
         return sum(self._grid.columnWidth(place) for place in range(self.count)) if self.isVisible() else 0
 
     def fit(self) -> None:
-        """Take over the grid's widths, heights and spans."""
+        """Take over the grid's widths, heights and spans; while nothing is frozen there is nothing to take over."""
+        if not self.isVisible():
+            return
         model = self._grid.model()
         for place in range(model.columnCount()):
             self.setColumnHidden(place, place >= self.count)
@@ -51,7 +53,10 @@ class FrozenColumns(QTableView):
         self._place()
 
     def _follow_sideways(self, value: int) -> None:
+        appears = value > 0 and not self.isVisible()
         self.setVisible(value > 0)
+        if appears:
+            self.fit()
         self._place()
 
     def _place(self) -> None:

@@ -47,6 +47,9 @@ class GridView(QTableView):
         super().__init__(parent)
         self._inline = inline
         self._frozen: FrozenColumns | None = None
+        self._fitted_rows: object = None
+        self._fitted_columns: object = None
+        self._fitted_sizes = (0, 0)  # width and font height of the last fit
         self.delegate = GridDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setModel(model)
@@ -87,7 +90,19 @@ class GridView(QTableView):
 
     def fit(self) -> None:
         """Give columns and rows their sizes, the spare width to the column that grows, and bands their whole row."""
+        if not self._inline and not self.isVisible():
+            return  # showing it fits it, with the width and the font that hold then
         model = self.grid_model
+        looked_at = (model.rows, model.columns, self.viewport().width(), self.fontMetrics().height())
+        before = self._fitted
+        if (
+            before is not None
+            and before[0] is looked_at[0]
+            and before[1] is looked_at[1]
+            and before[2:] == looked_at[2:]
+        ):
+            return
+        self._fitted = looked_at
         spare = self.viewport().width() - sum(column.width for column in model.columns)
         growing = [place for place, column in enumerate(model.columns) if column.grows]
         for place, column in enumerate(model.columns):
@@ -95,7 +110,9 @@ class GridView(QTableView):
             self.setColumnWidth(place, max(round(column.width * _NARROWEST), column.width + share))
         self.clearSpans()
         for place, row in enumerate(model.rows):
-            self.setRowHeight(place, model.row_height(row) or self._height_of(place))
+            height = model.row_height(row) or self._height_of(place)
+            if self.rowHeight(place) != height:
+                self.setRowHeight(place, height)
             if len(model.columns) > 1 and model.cell(row, 0).role == "band":
                 self.setSpan(place, 0, 1, len(model.columns))
         if self._frozen is not None:
