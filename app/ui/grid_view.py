@@ -93,16 +93,10 @@ class GridView(QTableView):
         if not self._inline and not self.isVisible():
             return  # showing it fits it, with the width and the font that hold then
         model = self.grid_model
-        looked_at = (model.rows, model.columns, self.viewport().width(), self.fontMetrics().height())
-        before = self._fitted
-        if (
-            before is not None
-            and before[0] is looked_at[0]
-            and before[1] is looked_at[1]
-            and before[2:] == looked_at[2:]
-        ):
+        sizes = (self.viewport().width(), self.fontMetrics().height())
+        if self._fitted_rows is model.rows and self._fitted_columns is model.columns and self._fitted_sizes == sizes:
             return
-        self._fitted = looked_at
+        self._fitted_rows, self._fitted_columns, self._fitted_sizes = model.rows, model.columns, sizes
         spare = self.viewport().width() - sum(column.width for column in model.columns)
         growing = [place for place, column in enumerate(model.columns) if column.grows]
         for place, column in enumerate(model.columns):
