@@ -11,6 +11,7 @@ BOARD_SUFFIX = ".ictplan"
 _SYNCHRONISED = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _CLOUD_NAMES = ("onedrive", "dropbox", "google drive", "googledrive", "box sync", "icloud drive")
 RECENT_KEPT = 8
+DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 
 
 def program_root() -> Path:
@@ -71,12 +72,22 @@ def board_folder() -> tuple[Path, str]:
 def is_shared(folder: Path) -> bool:
     """Say whether a folder lies on another machine or in one that a cloud service synchronises."""
     place = str(folder)
-    if place.startswith(("\\\\", "//")):
+    if place.startswith(("\\\\", "//")) or _on_network_drive(folder):
         return True
     roots = [os.environ[name] for name in _SYNCHRONISED if os.environ.get(name)]
     if any(Path(root) in (folder, *folder.parents) for root in roots):
         return True
     return any(part.casefold().startswith(_CLOUD_NAMES) for part in folder.parts)
+
+
+def _on_network_drive(folder: Path) -> bool:
+    """Say whether Windows has a folder's drive letter mapped to another machine."""
+    if os.name != "nt":
+        return False
+    import ctypes
+
+    kernel = ctypes.__dict__["windll"].kernel32  # Windows only, so type checkers elsewhere do not know it
+    return bool(kernel.GetDriveTypeW(folder.anchor) == DRIVE_REMOTE)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from app.services.document import Change, Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 from app.storage.seed import seed_rows
+from tests.sample_board import sample_board
 
 SEED = Path(__file__).parents[2] / "db" / "seed"
 MARCH = ("chatbot-all", "2023-03", "result", "")
@@ -38,8 +39,22 @@ def contents(document: Document) -> dict[str, list[object]]:
     return {table: list(rows) for table, rows in document.repository.dump_rows().items() if table != "history"}
 
 
-def add_then_delete_indicator(document: Document) -> None:
-    document.delete("indicator", document.add_indicator("goal-1", "消す指標"))
+INDICATOR_VERBS: dict[str, Callable[[Document], object]] = {
+    "set_target": lambda d: d.set_target("i1", "3,200人"),
+    "clear_target": lambda d: d.set_target("i1", ""),
+    "new_target": lambda d: d.set_target("i10", "20回"),
+    "text_target": lambda d: d.set_target("i12", "おおむね100%"),
+    "set_baseline": lambda d: d.set_baseline("i1", "120"),
+    "change_baseline": lambda d: d.set_baseline("i2", "1,300"),
+    "set_status": lambda d: d.set_status("i1", "reason-review", "見直しのため"),
+    "change_status": lambda d: d.set_status("i7", "reason-behind", "未達のため"),
+    "status_by_rule": lambda d: d.set_status("i7", None, None),
+    "rename": lambda d: d.set_field("indicator", "i1", "title", "来訪者数"),
+    "move_indicator": lambda d: d.move("indicator", "i1", 0),
+    "delete_indicator": lambda d: d.delete("indicator", "i1"),
+    "delete_goal": lambda d: d.delete("node", "goal-1"),
+    "add_goal": lambda d: d.add_node(None, "goal", "新しい目標"),
+}
 
 
 VERBS: dict[str, Callable[[Document], object]] = {
@@ -62,6 +77,12 @@ VERBS: dict[str, Callable[[Document], object]] = {
     "add_block": lambda d: d.add_block("dx-rpa", "text", "4月迄の状況"),
     "add_line": lambda d: d.add_line("chatbot-points", "費用"),
     "add_chart": lambda d: d.add_chart("dx-chatbot", "推移", "chatbot-table"),
+    "add_event": lambda d: d.add_event("cgkids-program", "3/20", "DRPC"),
+    "add_phase": lambda d: d.add_phase("cashless-roadmap", "移行後の運用"),
+    "move_event": lambda d: d.move("event", "cgkids-program-2022-07-31", 1),
+    "move_line": lambda d: d.move("list_item", "chatbot-points-01", 2),
+    "delete_line": lambda d: d.delete("list_item", "chatbot-points-01"),
+    "delete_event": lambda d: d.delete("event", "cgkids-program-2022-07-31"),
     "delete_item": lambda d: d.delete("node", "dx-rpa"),
     "delete_block": lambda d: d.delete("block", "chatbot-chart"),
     "delete_table": lambda d: d.delete("block", "chatbot-points"),
@@ -82,6 +103,20 @@ def test_undo_takes_a_verb_back_whole_and_redo_does_it_again(document: Document,
     assert document.redo() is not None
     assert contents(document) == after
     assert [change.label for change in reversed_history(document)][:1] == [f"やり直し: {document.undo_label}"]
+
+
+@pytest.mark.parametrize("name", INDICATOR_VERBS)
+def test_undo_takes_a_verb_on_indicators_back_whole(tmp_path: Path, qapp: object, name: str) -> None:
+    path = tmp_path / "sample.ictplan"
+    document = Document(create_board(path, sample_board(), created_with="tests"), path, who=None, pc=None)
+    before, report = contents(document), document.goal_report("goal-1")
+    INDICATOR_VERBS[name](document)
+    if name != "move_indicator":  # it is alone under its initiative
+        assert contents(document) != before
+        document.undo()
+    assert contents(document) == before
+    assert document.goal_report("goal-1") == report
+    document.close()
 
 
 def reversed_history(document: Document) -> list[object]:
