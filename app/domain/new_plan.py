@@ -15,6 +15,7 @@ from app.domain.text import fold_width
 
 CODE_LENGTH = 6
 CODE_WEIGHTS = (6, 5, 4, 3, 2)
+NO_YEAR = "年度が読めません（例: R4、2022）。"
 LEVEL_NAMES = ("基本目標", "主要施策", "取組")
 LEGENDS = (
     ("達成・達成見込み", "circle", "status_good"),
@@ -101,13 +102,16 @@ def city_code(typed: str) -> str:
 def fiscal_year(typed: str) -> int | None:
     """Return the calendar year in whose April a typed fiscal year (令和4年度, R4, 2022) begins, None for an empty text.
 
-    Raises InputError for any other period.
+    Raises InputError for all else, in few words: two such fields stand side by side.
     """
     if not typed.strip():
         return None
-    period = parse_period(typed)
+    try:
+        period = parse_period(typed)
+    except InputError as error:
+        raise InputError(NO_YEAR) from error
     if period.kind != "fiscal_year":
-        raise InputError("年度を入れてください（例: 令和4年度、R4、2022）。")
+        raise InputError(NO_YEAR)
     return int(period.code[2:])
 
 

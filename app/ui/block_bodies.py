@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.entity import Key
@@ -18,12 +18,14 @@ CHART_HEIGHT = 260
 class Body(QWidget):
     """The base of all bodies; `view` is the block as last shown.
 
-    Signals: `status_message(str)`, `selection_summary(str)`, `metric_chosen(str)` when a metric's cell becomes current.
+    Signals: `status_message(str)`, `selection_summary(str)`, `metric_chosen(str)` when a metric's cell becomes current,
+    `spot_moved()` when the person goes to another cell.
     """
 
     status_message = Signal(str)
     selection_summary = Signal(str)
     metric_chosen = Signal(str)
+    spot_moved = Signal()
 
     def __init__(self, document: Document, wide: bool) -> None:
         super().__init__()
@@ -44,6 +46,10 @@ class Body(QWidget):
     def reveal(self, key: Key) -> bool:
         """Lead to a row or figure and flash it; False where it is not here."""
         return False
+
+    def spot(self) -> QRect | None:
+        """Return where the person is, in the body's pixels; None where the whole body is that place."""
+        return None
 
     def start(self) -> None:
         """Put the focus where the person goes on."""

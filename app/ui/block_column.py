@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.ui.icons import icon
 
 TITLE_HEIGHT = 48
 NARROWEST = 360
+SETTLING_MS = 400  # a new item's layout moves at most this long after the last change of its height
 ADDABLE = (("text", "文章", "新しい文章"), ("list", "一覧", "新しい一覧"), ("roadmap", "行程", "新しい行程表"))
 
 
@@ -41,7 +42,11 @@ class BlockColumn(QWidget):
         self._inside = QWidget()
         self._blocks = QVBoxLayout(self._inside)
         self._empty = self._invitation()
+        self._led_to: BlockFrame | None = None
+        self._settled = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._build_ui()
+        self._settled.timeout.connect(self._stop_leading)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._lead_on())
         self.title.committed.connect(self._rename)
 
     def _build_ui(self) -> None:
@@ -125,6 +130,7 @@ class BlockColumn(QWidget):
         )
         for name in ("status_message", "selection_summary", "metric_chosen"):
             getattr(frame.body, name).connect(getattr(self, name))
+        frame.body.spot_moved.connect(lambda: self._show_spot(frame))
         self.frames[uid] = frame
         return frame
 
@@ -232,10 +238,34 @@ class BlockColumn(QWidget):
     # leading to a place
 
     def show_block(self, uid: str) -> None:
-        """Scroll to a block, once the new layout stands."""
+        """Scroll to a block and to the place in it where the person is, and again until the new layout stands."""
         frame = self.frames.get(uid)
         if frame is not None:
-            QTimer.singleShot(0, frame, lambda: self.area.ensureWidgetVisible(frame, 0, 24))
+            self._led_to = frame
+            self._settled.start()
+            QTimer.singleShot(0, self, self._lead)
+
+    def _lead(self) -> None:
+        frame = self._led_to
+        if frame is not None and self.frames.get(frame.uid) is frame:
+            self.area.ensureWidgetVisible(frame, 0, 24)
+            self._show_spot(frame)
+
+    def _lead_on(self) -> None:
+        if self._led_to is not None:
+            self._settled.start()
+            QTimer.singleShot(0, self, self._lead)
+
+    def _stop_leading(self) -> None:
+        self._lead()
+        self._led_to = None
+
+    def _show_spot(self, frame: BlockFrame) -> None:
+        """Scroll no further than the current cell of a block needs."""
+        spot = frame.body.spot()
+        if spot is not None:
+            place = frame.body.mapTo(self._inside, QPoint(0, spot.center().y()))
+            self.area.ensureVisible(0, place.y(), 0, spot.height() // 2 + 4)
 
     def reveal(self, key: Key) -> bool:
         """Lead to a block, row or figure and flash it; False where the item does not show it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QToolButton
 
@@ -45,7 +45,7 @@ class GridBody(Body):
         self.column.addLayout(self._foot())
         self.grid.status_message.connect(self.status_message)
         self.grid.selection_summary.connect(self.selection_summary)
-        self.grid.selectionModel().currentChanged.connect(lambda current, _: self._tell_metric(current))
+        self.grid.selectionModel().currentChanged.connect(self._on_current)
 
     def _make_actions(self) -> list[QAction]:
         return [
@@ -156,6 +156,18 @@ class GridBody(Body):
         self.grid.setFocus()
         if not self.grid.currentIndex().isValid():
             self.grid.go_to(0, 0)
+
+    def spot(self) -> QRect | None:
+        """Return the current cell's place while the table has the focus."""
+        index = self.grid.currentIndex()
+        if not index.isValid() or not self.grid.hasFocus():
+            return None
+        cell = self.grid.visualRect(index)
+        return cell.translated(self.grid.viewport().mapTo(self, cell.topLeft()) - cell.topLeft())
+
+    def _on_current(self, current: Any) -> None:
+        self._tell_metric(current)
+        self.spot_moved.emit()
 
     def _tell_metric(self, current: Any) -> None:
         view = self.model.cell_at(current).figure

@@ -1,5 +1,7 @@
 """A button as a card: a mark at the left, a title, and a line that explains it."""
 
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from app.ui.theme import colour, text_font
 
 TITLE_SIZE = 15
 RADIUS = 6
+LINE_HEIGHT = 130  # per cent: the font's own leading is too tight for wrapped Japanese
 
 
 class CardButton(QPushButton):
@@ -24,7 +27,8 @@ class CardButton(QPushButton):
 
     def __init__(self, mark: QWidget, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.text_label = QLabel(title), QLabel(text)
+        lines = "<br>".join(escape(line) for line in text.splitlines())
+        self.title, self.text_label = QLabel(title), QLabel(f'<p style="line-height: {LINE_HEIGHT}%">{lines}</p>')
         font = text_font(TITLE_SIZE)
         font.setBold(True)
         self.title.setFont(font)

@@ -26,8 +26,8 @@ NOT_COUNTED = "－"
 LINK_ROLE, SHARE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROW_PADDING, CELL_PADDING = 15, 10
 BAR_HEIGHT, BAR_TEXT = 8, 46
-NAME, KIND, SHARE = 0, 1, 4
-NARROW = 1000  # px: below this the name of a goal would be cut
+NAME, KIND, NOTHING, SHARE = 0, 1, 2, 4
+DROPPED_BELOW = {SHARE: 1000, KIND: 800}  # px of the table: below, the name of a goal would be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ COUNTS = {
     8: CountColumn("不明", "unknown", "doubtful", "資料から分からないもの"),
 }
 HEADS = ("", "数えるもの", "全数", "入力済み", "入力の進み", "未入力", "遅れ", "要確認", "不明")
-WIDTHS = {KIND: 7, 2: 5, 3: 6, SHARE: 11, 5: 5, 6: 5, 7: 5, 8: 5}  # in full-width characters
+WIDTHS = {KIND: 7, 2: 4, 3: 5, SHARE: 11, 5: 4, 6: 4, 7: 4, 8: 4}  # in full-width characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +88,17 @@ class CountTable(QTableWidget):
         self.setFrameShape(QTableWidget.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.setHorizontalHeaderLabels([name, *HEADS[1:]])
-        self._build_head()
+        self._build_head(name)
 
-    def _build_head(self) -> None:
+    def _build_head(self, name: str) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(40)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in range(len(HEADS)):
-            side = Qt.AlignmentFlag.AlignRight if column in COUNTS else Qt.AlignmentFlag.AlignLeft
-            head_item = self.horizontalHeaderItem(column) or QTableWidgetItem()
-            head_item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            if column in COUNTS:
-                head_item.setToolTip(COUNTS[column].hint)
+        for column, text in enumerate((name, *HEADS[1:])):
+            self.setHorizontalHeaderItem(column, _head_item(column, text))
         em = self.fontMetrics().horizontalAdvance("国")
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, em * width + 2 * CELL_PADDING)
@@ -111,8 +106,8 @@ class CountTable(QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be missed where the table is narrow."""
         super().resizeEvent(event)
-        for column in (KIND, SHARE):
-            self.setColumnHidden(column, self.width() < NARROW)
+        for column, width in DROPPED_BELOW.items():
+            self.setColumnHidden(column, self.width() < width)
 
     def show_rows(self, rows: list[CountRow]) -> None:
         """Show rows; the chosen cell stays where it was."""
@@ -125,42 +120,19 @@ class CountTable(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * len(rows) + 2)
 
     def _show_row(self, place: int, row: CountRow) -> None:
-        for column in range(len(HEADS)):
-            self.setItem(place, column, QTableWidgetItem())  # what an earlier row left is gone
-        self._link(place, NAME, row.label, "all", row.label)
-        self._cell(place, KIND).setText(row.kind)
+        for column in (NAME, KIND, SHARE):
+            self.setItem(place, column, QTableWidgetItem(row.kind if column == KIND else ""))
+        self.setItem(place, NAME, _link(row.label, "all", row.label))
         if row.line is not None and row.line.total == 0 and row.nothing:
-            self._link(place, 2, row.nothing, "all", f"{row.label} {row.nothing}")
-            self.setSpan(place, 2, 1, len(HEADS) - 2)
+            self.setItem(place, NOTHING, _link(row.nothing, "all", f"{row.label} {row.nothing}"))
+            self.setSpan(place, NOTHING, 1, len(HEADS) - NOTHING)
             return
         for column, count in COUNTS.items():
-            self._show_count(place, column, count, row)
+            self.setItem(place, column, _count_item(count, row))
         if row.line is not None and row.line.total:
-            self._cell(place, SHARE).setData(SHARE_ROLE, (row.line.filled, row.line.total))
-
-    def _show_count(self, place: int, column: int, count: CountColumn, row: CountRow) -> None:
-        if row.line is None or count.field in row.without:
-            self._cell(place, column).setText(WAITING if row.line is None else NOT_COUNTED)
-            return
-        number = getattr(row.line, count.field)
-        if number:
-            self._link(place, column, f"{number:,}", count.filter, f"{row.label} {count.head} {number}件")
-        else:
-            self._cell(place, column).setText("0")
-
-    def _cell(self, place: int, column: int) -> QTableWidgetItem:
-        found = self.item(place, column)
-        if found is None:
-            found = QTableWidgetItem()
-            self.setItem(place, column, found)
-        return found
-
-    def _link(self, place: int, column: int, text: str, name: str, spoken: str) -> None:
-        item = self._cell(place, column)
-        item.setText(text)
-        item.setData(LINK_ROLE, name)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(f"{spoken}を開く" if column in COUNTS else text)
+            share = QTableWidgetItem()
+            share.setData(SHARE_ROLE, (row.line.filled, row.line.total))
+            self.setItem(place, SHARE, share)
 
     def _follow(self, row: int, column: int) -> None:
         item = self.item(row, column)
@@ -181,6 +153,32 @@ class CountTable(QTableWidget):
         linked = item is not None and item.data(LINK_ROLE)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
+
+
+def _head_item(column: int, text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    side = Qt.AlignmentFlag.AlignRight if column in COUNTS else Qt.AlignmentFlag.AlignLeft
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    if column in COUNTS:
+        item.setToolTip(COUNTS[column].hint)
+    return item
+
+
+def _count_item(count: CountColumn, row: CountRow) -> QTableWidgetItem:
+    if row.line is None or count.field in row.without:
+        return QTableWidgetItem(WAITING if row.line is None else NOT_COUNTED)
+    number = getattr(row.line, count.field)
+    if not number:
+        return QTableWidgetItem("0")
+    return _link(f"{number:,}", count.filter, f"{row.label} {count.head} {number}件")
+
+
+def _link(text: str, name: str, spoken: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setData(LINK_ROLE, name)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+    item.setToolTip(f"{spoken}を開く")
+    return item
 
 
 class CountDelegate(QStyledItemDelegate):

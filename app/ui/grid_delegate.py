@@ -88,6 +88,7 @@ class GridDelegate(QStyledItemDelegate):
             editor.setFont(ink.figure_font(option.font))
         editor.setTextMargins(PADDING - 3, 0, PADDING - 3, 0)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        editor.textChanged.connect(lambda: self._widen(editor))
         self.editor, self._place = editor, QPersistentModelIndex(index)
         self.opened.emit(index)
         return editor
@@ -104,6 +105,17 @@ class GridDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the editor inside the cell's frame."""
         editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
+        if isinstance(editor, CellEditor):
+            self._widen(editor)
+
+    def _widen(self, editor: CellEditor) -> None:
+        """Let a figure longer than its column be read whole while it is typed, as in a spreadsheet."""
+        if not editor.alignment() & Qt.AlignmentFlag.AlignRight:
+            return
+        place = editor.geometry()
+        needed = editor.fontMetrics().horizontalAdvance(editor.text()) + 2 * PADDING + 10  # the line keeps a few px beside its cursor
+        if needed > place.width() and needed < place.right():
+            editor.setGeometry(place.adjusted(place.width() - needed, 0, 0, 0))
 
     def take(self) -> bool:
         """Take the open editor's text; False where it could not be taken and the editor stays with the reason."""

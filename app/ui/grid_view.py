@@ -159,7 +159,8 @@ class GridView(QTableView):
         """Make a cell current and show it; `flash` draws the eye to it."""
         index = self.grid_model.index(row, column)
         if index.isValid():
-            self.setCurrentIndex(index)
+            # never setCurrentIndex: with Ctrl held, as for Ctrl+Z, it would keep the old cells selected too
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
             if flash:
                 self.flash(index)

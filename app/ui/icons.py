@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -54,8 +54,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw into `rect` (logical pixels) at the painter's own resolution."""
-        ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatio()))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return a drawing of `size` device pixels."""
@@ -63,11 +62,16 @@ class _Engine(QIconEngine):
         return _drawn(self._svg, colour(name).name(), size.width(), size.height())
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """Return a drawing of `size` device pixels that says it is meant for a screen of that pixel ratio."""
-        drawn = QPixmap(self.pixmap(size, mode, state))
+        """Return a drawing of `size` logical pixels for a screen of that pixel ratio."""
+        drawn = QPixmap(self.pixmap((QSizeF(size) * scale).toSize(), mode, state))
         drawn.setDevicePixelRatio(scale)
         return drawn
 
     def clone(self) -> QIconEngine:
-        """Return another engine of the same icon."""
-        return _Engine(self._svg, self._ink)
+        """Return another engine of the same icon; Qt asks when a copied icon is added to."""
+        copy = _Engine(self._svg, self._ink)
+        _CLONES.append(copy)
+        return copy
+
+
+_CLONES: list[_Engine] = []  # PySide leaves a clone to Python, which would delete it under Qt's hands

@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
             page.refresh(change)  # type: ignore[attr-defined]
         self._selection.clear()
         self.stack.setCurrentWidget(page)
+        if page.focusProxy() is not None and not self.tab_bar.hasFocus():
+            page.setFocus()  # so that what a page invites to, as Ctrl+V, works as soon as it is there
         self.menus.show_page(page)
 
     def _make_page(self, node: str) -> QWidget:

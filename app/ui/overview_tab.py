@@ -1,8 +1,9 @@
 """全体: three steps for a newcomer, and how far each goal and each department is, counted off the window's thread."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 300
 FIRST_COUNT_MS = 60  # the window is painted first
-FOLD_BELOW = 380  # logical pixels of the tab's own height: the window is then under 450
-WIDEST = 1240
+FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then under 450
+WIDEST = 1400
+LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
+NO_DEPARTMENTS = "担当課の付いた指標はまだありません。担当課が付くと、課ごとの状況がここに並びます。"
 NO_DEPARTMENT = "担当課なし"
 
 
@@ -54,16 +57,15 @@ class OverviewTab(QWidget):
     def _build_parts(self) -> None:
         self._heading, self._plan = QLabel("全体の状況"), QLabel()
         self._when, self._legend = QLabel(), QLabel()
-        self._no_departments = _quiet(
-            QLabel("担当課の付いた指標はまだありません。指標に担当課を付けると、課ごとの状況がここに並びます。")
-        )
+        self._no_departments = _quiet(QLabel(NO_DEPARTMENTS))
         self.retry_button = QPushButton("もう一度数える")
         self.retry_button.hide()
         self._heading.setProperty("heading", True)
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._legend.setWordWrap(True)
         for label in (self._plan, self._when):
             _quiet(label)
+        for label in (self._plan, self._legend, self._no_departments):
+            label.setWordWrap(True)
 
     def _build_ui(self) -> None:
         body = QWidget()
@@ -93,7 +95,7 @@ class OverviewTab(QWidget):
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(5)
         words.addWidget(self._heading)
         words.addWidget(self._plan)
         self.show_steps_button.setFlat(True)
@@ -101,7 +103,7 @@ class OverviewTab(QWidget):
         line.setSpacing(12)
         line.addLayout(words, 1)
         for widget in (self._when, self.retry_button, self.show_steps_button):
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
     def _add_section(self, column: QVBoxLayout, title: str, table: CountTable) -> None:
@@ -146,6 +148,12 @@ class OverviewTab(QWidget):
         """Fold the steps away where the window is low."""
         super().resizeEvent(event)
         self._show_steps()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the legend's marks anew when the system changes between light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_legend(self._report)
 
     # counting
 
@@ -226,10 +234,10 @@ class OverviewTab(QWidget):
     def _show_legend(self, report: "OverviewReport | None") -> None:
         parts = [
             f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
-            f"&nbsp;{_unbroken(item.label)}&nbsp;<b>{item.count}件</b>"
+            f"&nbsp;{escape(item.label)}&nbsp;<b>{item.count}件</b>"
             for item in (report.legend if report else ())
         ]
-        self._legend.setText("　　".join(parts))
+        self._legend.setText((LEGEND_GAP + " ").join(parts))
         self._legend.setVisible(bool(parts))
 
     # links
@@ -266,7 +274,3 @@ def _is_of(row: "IndicatorRow", line: "OverviewLine", name: str) -> bool:
 def _quiet(label: QLabel) -> QLabel:
     label.setProperty("muted", True)
     return label
-
-
-def _unbroken(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

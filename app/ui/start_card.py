@@ -58,8 +58,11 @@ class StartCard(QWidget):
         if self.recent_buttons:
             column.addSpacing(12)
             column.addWidget(_bold(QLabel("最近使ったファイル"), 13))
+        files = QVBoxLayout()
+        files.setSpacing(0)
         for recent in self.recent_buttons.values():
-            column.addWidget(recent)
+            files.addWidget(recent)
+        column.addLayout(files)
         self._centre(card)
         self.setFocusProxy(self.council_button)
 
@@ -100,7 +103,7 @@ def recent_button(place: str) -> QPushButton:
     path = Path(place)
     button = QPushButton(icon("file", "muted"), "")
     button.setFlat(True)
-    button.setStyleSheet("text-align: left;")
+    button.setStyleSheet("text-align: left; padding-left: 6px;")
     folder = button.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, WIDTH // 2)
     name = button.fontMetrics().elidedText(path.stem, Qt.TextElideMode.ElideRight, WIDTH // 2 - 60)
     button.setText(f"{name}　―　{folder}".replace("&", "&&"))

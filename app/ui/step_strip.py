@@ -9,7 +9,7 @@ from app.ui.icons import icon
 from app.ui.theme import colour, text_font
 
 STEPS = (
-    ("値を直す", "まだ入っていない値へ進みます。入力すると自動で保存されます。"),
+    ("値を直す", "未集計の値へ進みます。入力すると保存されます。"),
     ("推移を見る", "値を選ぶと、月別・年度別のグラフが出ます。"),
     ("Excel出力", "協議会の資料をExcelのファイルに書き出します。"),
 )

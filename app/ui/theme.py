@@ -15,6 +15,7 @@ TEXT_SIZE = 13  # logical pixels
 _DARK_BELOW = 110  # lightness of the base colour, 0 to 255
 
 LIGHT = COLOURS | {
+    "status_behind": "#be4400",  # a shade darker than in print: here it also stands on its tint and on the ground
     "ground": COLOURS["panel"],
     "surface": COLOURS["white"],
     "muted": COLOURS["grey"],
@@ -27,7 +28,7 @@ LIGHT = COLOURS | {
     "selected": COLOURS["head"],
     "hover": "#e9eef4",
     "focus": "#2f6db5",
-    "edge": "#8b95a4",  # the outline of what can be typed into or pressed: 3 : 1
+    "edge": "#838d9c",  # the outline of what can be typed into or pressed: 3 : 1
     "disabled": "#8f98a6",
     "disabled_ground": "#eceff3",
 }
@@ -147,7 +148,14 @@ def _dress(app: QApplication, scheme: Qt.ColorScheme) -> None:
     ours = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
     app.setPalette(QPalette() if _high_contrast() else _palette(ours))
     sheet = (resources_folder() / "style.qss").read_text(encoding="utf-8")
-    app.setStyleSheet(Template(sheet).substitute({name: colour(name).name() for name in LIGHT}))
+    words = {name: colour(name).name() for name in LIGHT}
+    words |= {f"mark_on_{ground}": _mark(colour(ground)) for ground in ("surface", "accent")}
+    app.setStyleSheet(Template(sheet).substitute(words))
+
+
+def _mark(ground: QColor) -> str:
+    """Return the file of the tick that can be seen on a colour; a style sheet cannot recolour a picture."""
+    return "mark_light.svg" if ground.lightness() < _DARK_BELOW else "mark_dark.svg"
 
 
 def _palette(colours: dict[str, str]) -> QPalette:

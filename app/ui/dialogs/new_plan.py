@@ -6,12 +6,14 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +22,9 @@ from app.domain.errors import InputError
 from app.domain.fiscal import fiscal_year_code, fiscal_year_of, format_period
 from app.domain.new_plan import NewPlan, city_code, fiscal_year, goal_names, goal_number, meeting_name
 
-LEAST_WIDTH = 620
+LEAST_WIDTH = 680
 GOAL_LINES = 5
-YEAR_WIDTH = 130
+FIELD_HEIGHT = 28
 
 
 class Field(QWidget):
@@ -34,7 +36,6 @@ class Field(QWidget):
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(name)
         self.note = QLabel()
-        self.note.setWordWrap(True)
         self.note.hide()
         self._check = check
         column = QVBoxLayout(self)
@@ -90,9 +91,8 @@ class NewPlanDialog(QDialog):
         self.code = Field("団体コード", "6桁の数字", _code_note)
         self.division = Field("課名", "例: 情報政策課", _nothing)
         self.name = Field("計画名", "例: ○○市ICT推進計画", _required("計画名を入れてください。"))
-        self.start, self.end = (
-            Field(f"計画期間の{word}", "例: 令和4年度", _year_note) for word in ("始まり", "終わり")
-        )
+        self.start = Field("計画期間の始まりの年度", "例: 令和4年度", _year_note)
+        self.end = Field("計画期間の終わりの年度", "例: 令和8年度", _year_note)
         self.meeting = Field("会議名", meeting_name(self._this_year), _nothing)
         self.goals = QPlainTextEdit()
         self.goals_note = QLabel()
@@ -115,7 +115,7 @@ class NewPlanDialog(QDialog):
         self.make.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(4)
+        column.setSpacing(6)
         column.addWidget(heading)
         column.addWidget(lead)
         column.addSpacing(12)
@@ -128,25 +128,27 @@ class NewPlanDialog(QDialog):
         buttons.addWidget(self.make)
         column.addLayout(buttons)
 
-    def _form(self) -> QFormLayout:
+    def _form(self) -> QGridLayout:
         self._build_goals()
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        code, dash = QLabel("団体コード"), QLabel("〜")
-        code.setBuddy(self.code.edit)
-        self.code.setFixedWidth(YEAR_WIDTH)
-        _add(form, "市区町村名(&C) ＊", self.city.edit, _side_by_side((self.city, 1), (code, 0), (self.code, 0)))
-        _add(form, "課名(&D)", self.division.edit, self.division)
-        _add(form, "計画名(&P) ＊", self.name.edit, self.name)
-        _add(form, "計画期間(&T)", self.start.edit, _side_by_side((self.start, 1), (dash, 0), (self.end, 1)))
-        _add(form, "会議名(&K)", self.meeting.edit, self.meeting)
+        form.setVerticalSpacing(9)
+        form.setColumnStretch(1, 1)
         goals = QVBoxLayout()
-        goals.setSpacing(2)
+        goals.setSpacing(3)
         goals.addWidget(self.goals)
         goals.addWidget(self.goals_note)
+        years = QHBoxLayout()
+        years.setSpacing(10)
+        years.addWidget(self.start, 1)
+        years.addWidget(_beside("〜"), 0, Qt.AlignmentFlag.AlignTop)
+        years.addWidget(self.end, 1)
+        _add(form, "市区町村名(&C) ＊", self.city.edit, self.city)
+        _add(form, "団体コード(&B)", self.code.edit, self.code)
+        _add(form, "課名(&D)", self.division.edit, self.division)
+        _add(form, "計画名(&P) ＊", self.name.edit, self.name)
+        _add(form, "計画期間(&T)", self.start.edit, years)
+        _add(form, "会議名(&K)", self.meeting.edit, self.meeting)
         _add(form, "基本目標(&G)", self.goals, goals)
         return form
 
@@ -156,7 +158,7 @@ class NewPlanDialog(QDialog):
         self.goals.setTabChangesFocus(True)
         self.goals.setFixedHeight(self.goals.fontMetrics().lineSpacing() * GOAL_LINES + 14)
         self.goals_note.setProperty("muted", True)
-        self.goals_note.setWordWrap(True)
+        self.goals_note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
         self.make.clicked.connect(self._on_make)
@@ -168,7 +170,9 @@ class NewPlanDialog(QDialog):
     def _show_goals(self) -> None:
         names = goal_names(self.goals.toPlainText())
         shown = "　".join(f"{goal_number(place)}{name}" for place, name in enumerate(names, 1))
-        self.goals_note.setText(shown or "空のままなら「①基本目標1」を1つ作ります。")
+        self.goals_note.setText(
+            f"{len(names)}つ作ります: {shown}" if names else "空のままなら「①基本目標1」を1つ作ります。"
+        )
 
     def _show_meeting(self) -> None:
         self.meeting.edit.setPlaceholderText(meeting_name(self._meeting_year()))
@@ -182,9 +186,9 @@ class NewPlanDialog(QDialog):
         fields = (self.city, self.code, self.name, self.start, self.end)
         wrong = [field for field in fields if not field.validate(leaving=True)]
         start, end = _typed_year(self.start), _typed_year(self.end)
-        if not wrong and start and end and end < start:
-            self.end.refuse("終わりが始まりより前です。始まりと同じか、後の年度を入れてください。")
-            wrong = [self.end]
+        if start and end and end < start:
+            self.end.refuse("終わりが始まりより前です。")
+            wrong.append(self.end)
         if wrong:
             wrong[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -235,17 +239,19 @@ def _typed_year(field: Field) -> int | None:
         return None
 
 
-def _side_by_side(*parts: tuple[QWidget, int]) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(10)
-    for widget, stretch in parts:
-        line.addWidget(widget, stretch, *([] if stretch else [Qt.AlignmentFlag.AlignTop]))
-    return line
-
-
-def _add(form: QFormLayout, text: str, buddy: QWidget, row: QWidget | QHBoxLayout | QVBoxLayout) -> None:
-    """Add a row whose label leads to `buddy` with Alt and its letter."""
+def _beside(text: str) -> QLabel:
     label = QLabel(text)
+    label.setFixedHeight(FIELD_HEIGHT)
+    return label
+
+
+def _add(form: QGridLayout, text: str, buddy: QWidget, row: QWidget | QLayout) -> None:
+    """Add a row whose label stands beside the first line of its field and leads there with Alt and its letter."""
+    label = _beside(text)
     label.setBuddy(buddy)
-    label.setMinimumHeight(28)  # beside the first line of the field
-    form.addRow(label, row)
+    place = form.rowCount()
+    form.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+    if isinstance(row, QWidget):
+        form.addWidget(row, place, 1)
+    else:
+        form.addLayout(row, place, 1)
