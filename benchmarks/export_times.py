@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.layout.deck import build_deck
-
 from app.services.tasks import export_task, scene_of
 from app.storage.database import open_database
 from app.storage.repository import Repository

@@ -113,7 +113,8 @@ class GridDelegate(QStyledItemDelegate):
         if not editor.alignment() & Qt.AlignmentFlag.AlignRight:
             return
         place = editor.geometry()
-        needed = editor.fontMetrics().horizontalAdvance(editor.text()) + 2 * PADDING + 10  # the line keeps a few px beside its cursor
+        # The line keeps a few px beside its cursor.
+        needed = editor.fontMetrics().horizontalAdvance(editor.text()) + 2 * PADDING + 10
         if needed > place.width() and needed < place.right():
             editor.setGeometry(place.adjusted(place.width() - needed, 0, 0, 0))
 
