@@ -24,11 +24,24 @@ READ_ON = [
 ]
 SEEN_ON = [(line, ground) for line in ("edge", "focus") for ground in ("surface", "ground")]
 ROLES = QPalette.ColorRole
+ROLES_READ_ON = [
+    (ROLES.WindowText, ROLES.Window),
+    (ROLES.Text, ROLES.Base),
+    (ROLES.Text, ROLES.AlternateBase),
+    (ROLES.ButtonText, ROLES.Button),
+    (ROLES.HighlightedText, ROLES.Highlight),
+    (ROLES.PlaceholderText, ROLES.Base),
+    (ROLES.ToolTipText, ROLES.ToolTipBase),
+    (ROLES.Link, ROLES.Base),
+]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def themed(qapp: QApplication) -> Iterator[QApplication]:
-    """Return the application with the theme on; other tests get their plain one back."""
+    """Return the application with the theme on; other files' tests get their plain one back.
+
+    Once a file: dressing takes long where earlier tests have left many widgets behind.
+    """
     palette, sheet, font = QApplication.palette(), qapp.styleSheet(), QApplication.font()
     apply_theme(qapp)
     yield qapp
@@ -42,7 +55,8 @@ def themed(qapp: QApplication) -> Iterator[QApplication]:
 
 def turn(app: QApplication, scheme: Qt.ColorScheme) -> None:
     """Tell the program what the system tells it when a person changes the scheme."""
-    app.styleHints().colorSchemeChanged.emit(scheme)
+    if is_dark() != (scheme == Qt.ColorScheme.Dark):
+        app.styleHints().colorSchemeChanged.emit(scheme)
 
 
 def luminance(of: QColor) -> float:
@@ -85,23 +99,11 @@ def test_outlines_and_focus_can_be_seen(themed: QApplication, scheme: Qt.ColorSc
 
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [
-        (ROLES.WindowText, ROLES.Window),
-        (ROLES.Text, ROLES.Base),
-        (ROLES.Text, ROLES.AlternateBase),
-        (ROLES.ButtonText, ROLES.Button),
-        (ROLES.HighlightedText, ROLES.Highlight),
-        (ROLES.PlaceholderText, ROLES.Base),
-        (ROLES.ToolTipText, ROLES.ToolTipBase),
-        (ROLES.Link, ROLES.Base),
-    ],
-)
-def test_palette_in_force_can_be_read(themed: QApplication, scheme: Qt.ColorScheme, ink: ROLES, ground: ROLES) -> None:
+def test_palette_in_force_can_be_read(themed: QApplication, scheme: Qt.ColorScheme) -> None:
     turn(themed, scheme)
     palette = QApplication.palette()
-    assert contrast(palette.color(ink), palette.color(ground)) >= 4.5
+    weak = {pair: round(contrast(palette.color(pair[0]), palette.color(pair[1])), 2) for pair in ROLES_READ_ON}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
 
 
 def test_light_and_dark_know_the_same_names() -> None:
@@ -149,7 +151,6 @@ def test_fonts_are_in_logical_pixels() -> None:
 
 @pytest.mark.parametrize("name", ICONS)
 def test_icon_draws_crisp_at_every_ratio(themed: QApplication, name: str) -> None:
-    turn(themed, Qt.ColorScheme.Light)
     for ratio, side in ((1.0, 20), (1.25, 25), (1.5, 30), (2.0, 40)):
         picture = icon(name).pixmap(QSize(20, 20), ratio)
         assert (picture.width(), picture.devicePixelRatio()) == (side, ratio)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.domain.report import ChartView, SeriesView
@@ -121,7 +121,11 @@ def test_the_mouse_asks_for_values(chart: TrendChart) -> None:
     plot = plot_of(chart)
     assert plot.words_at(0) == "4月\n件数　1,168件\nR3　5件"
     assert plot.words_at(1) == "5月\n件数　値なし\nR3　6件"
-    QTest.mouseMove(plot.viewport(), QPoint(plot.width() // 2, plot.height() // 2))
+    # Sent to the widget itself: QTest moves the pointer of the whole screen, where another window may lie on top.
+    spot, none = QPointF(plot.width() // 2, plot.height() // 2), Qt.KeyboardModifier.NoModifier
+    place = plot.viewport().mapToGlobal(spot)
+    moved = QMouseEvent(QEvent.Type.MouseMove, spot, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, none)
+    QApplication.sendEvent(plot.viewport(), moved)
     until(plot._hover.isVisible)
     assert plot._hover.text().startswith("5月")
 
