@@ -28,12 +28,12 @@ SUPPORTED = ((3, 11), (3, 13))
 HEADLESS = """\
 No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.
 These commands need none (each says more with --help):
-  {python} -m app new FILE          make a board (--from council: with the council's figures)
-  {python} -m app check FILE        check its figures
-  {python} -m app export FILE       write the council workbook
-  {python} -m app dump FILE         write it as text
-  {python} -m app load FOLDER FILE  read it back from text
-  {python} -m app self-test         try everything once
+  {python} -m app new FILE              make a board (--from council: with the council's figures)
+  {python} -m app check FILE            check its figures (--json: for a script)
+  {python} -m app export FILE OUT.xlsx  write the council workbook
+  {python} -m app dump FILE OUT.json    write all of it as text
+  {python} -m app load IN.json FILE     make a board from such a text
+  {python} -m app self-test             try everything once
 Your board: {board}"""
 
 
