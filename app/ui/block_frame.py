@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -23,6 +22,7 @@ from app.domain.report import BlockView
 from app.services.document import Document
 from app.ui.block_bodies import Body, ChartBody, ImageBody, TextBody
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
+from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
 
 HEAD_HEIGHT = 28
@@ -99,13 +99,14 @@ class BlockFrame(QFrame):
 
     def flash(self) -> None:
         """Let the block's heading glow."""
-        self.heading.setProperty("flashing", True)
-        self.heading.setStyleSheet("background: palette(highlight); color: palette(highlighted-text);")
-        QTimer.singleShot(_FLASH_MS, self.heading, lambda: self.heading.setStyleSheet(""))
+        self.heading.flash()
 
 
-class HeadingEdit(QLineEdit):
-    """A heading edited where it stands. Signal: `committed(str)` where it changed."""
+class HeadingEdit(CellEditor):
+    """A heading edited where it stands; Ctrl+Z is the window's before anything is typed here.
+
+    Signal: `committed(str)` where it changed.
+    """
 
     committed = Signal(str)
 
@@ -134,8 +135,13 @@ class HeadingEdit(QLineEdit):
             self._stored = text
             self.committed.emit(text)
 
-    def _dress(self, focused: bool) -> None:
-        edge = "" if focused else "border-color: transparent; background: transparent;"
+    def flash(self) -> None:
+        """Glow for a moment."""
+        self._dress(self.hasFocus(), "background: palette(highlight); color: palette(highlighted-text);")
+        QTimer.singleShot(_FLASH_MS, self, lambda: self._dress(self.hasFocus()))
+
+    def _dress(self, focused: bool, glow: str = "") -> None:
+        edge = glow or ("" if focused else "border-color: transparent; background: transparent;")
         self.setStyleSheet(f"QLineEdit {{ font-size: {self._size}px; font-weight: bold; padding: 1px 4px; {edge} }}")
 
     def focusInEvent(self, event: object) -> None:

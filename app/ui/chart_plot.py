@@ -186,7 +186,8 @@ class ChartPlot(pg.PlotWidget):
                 if view.kind == "stacked":
                     base = [low + (0 if math.isnan(value) else value) for low, value in zip(base, values, strict=True)]
             else:
-                item.setData(list(range(len(values))), values)
+                known = any(not math.isnan(value) for value in values)  # a curve of gaps only makes pyqtgraph warn
+                item.setData(list(range(len(values))) if known else [], values if known else [])
         rest = [item for item, _ in self._items[len(view.series) :] if item is not self._mark]
         if view.last_year:
             rest.pop(0).setData(list(range(len(view.last_year))), _floats(view.last_year, view.series[0].percent))

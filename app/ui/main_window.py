@@ -129,11 +129,25 @@ class MainWindow(QMainWindow):
         """Show the tab of a top node, or of 全体."""
         for row in range(self.tab_bar.count()):
             if self.tab_bar.tabData(row) == node:
-                self.tab_bar.setCurrentIndex(row)
+                self.show_tab_number(row)
+
+    def show_tab_number(self, row: int) -> None:
+        """Show a tab by its place (0-based) and lead the keys into its page."""
+        if row < self.tab_bar.count():
+            self.tab_bar.setCurrentIndex(row)
+            self._enter_page(self.page())
+
+    def _enter_page(self, page: QWidget | None) -> None:
+        """Give a page the focus, so that what it invites to, as Ctrl+V, works as soon as it is there."""
+        if page is not None and page.focusProxy() is not None and not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
 
     def page(self) -> QWidget | None:
         """Return the page that is shown."""
         return self._pages.get(str(self.tab_bar.tabData(self.tab_bar.currentIndex())))
+
+    def _show_selection(self, text: str) -> None:
+        self._selection.setText(text.replace("\n", " "))  # the status bar has one line
 
     def say(self, text: str) -> None:
         """Show a message in the status bar for a few seconds."""
@@ -174,8 +188,8 @@ class MainWindow(QMainWindow):
             page.refresh(change)  # type: ignore[attr-defined]
         self._selection.clear()
         self.stack.setCurrentWidget(page)
-        if page.focusProxy() is not None and not self.tab_bar.hasFocus():
-            page.setFocus()  # so that what a page invites to, as Ctrl+V, works as soon as it is there
+        if not self.tab_bar.hasFocus():
+            self._enter_page(page)
         self.menus.show_page(page)
 
     def _make_page(self, node: str) -> QWidget:
@@ -191,7 +205,7 @@ class MainWindow(QMainWindow):
 
         page = GoalTab(self.document, node) if kind == "goal" else GroupTab(self.document, node)
         page.status_message.connect(self.say)
-        page.selection_summary.connect(self._selection.setText)
+        page.selection_summary.connect(self._show_selection)
         return page
 
     def _on_tab_requested(self, node: str, name: str) -> None:

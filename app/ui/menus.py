@@ -55,7 +55,7 @@ class Menus(QObject):
         for number in range(1, 10):
             shortcut = QAction(self._window)
             shortcut.setShortcut(f"Ctrl+{number}")
-            shortcut.triggered.connect(partial(self._show_tab_number, number - 1))
+            shortcut.triggered.connect(partial(self._window.show_tab_number, number - 1))
             self._window.addAction(shortcut)
 
     def _build_file(self, menu: QMenu) -> None:
@@ -114,11 +114,7 @@ class Menus(QObject):
             action = self._view.addAction(bar.tabText(row))
             action.setCheckable(True)
             action.setChecked(row == bar.currentIndex())
-            action.triggered.connect(partial(self._show_tab_number, row))
-
-    def _show_tab_number(self, row: int) -> None:
-        if row < self._window.tab_bar.count():
-            self._window.tab_bar.setCurrentIndex(row)
+            action.triggered.connect(partial(self._window.show_tab_number, row))
 
     def _show_shortcuts(self) -> None:
         rows = "".join(f"<tr><td>{what}&nbsp;&nbsp;</td><td>{keys}</td></tr>" for what, keys in SHORTCUTS)

@@ -346,3 +346,12 @@ def test_every_small_table_follows_its_model_rules(document: Document) -> None:
 
 def key_of(metric: str, period: str) -> Key:
     return (metric, period, "result", "")
+
+
+def test_a_figure_longer_than_its_column_is_read_whole_while_it_is_typed(grid: Grid) -> None:
+    grid.go_to(ALL, FEBRUARY)
+    type_keys("123456789")
+    editor = focused()
+    assert isinstance(editor, QLineEdit)
+    assert editor.width() > editor.fontMetrics().horizontalAdvance("123456789") > grid.columnWidth(FEBRUARY)
+    press(Qt.Key.Key_Escape)

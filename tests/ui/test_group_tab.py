@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -11,6 +12,7 @@ from app.domain.blocks import Block, ListItem, Phase
 from app.domain.metrics import Event, Observation, TableRow
 from app.domain.plan import Node
 from app.services.document import Document
+from app.services.places import Place
 from app.ui.block_bodies import Body, TextBody
 from app.ui.block_tables import GridBody
 from app.ui.grid import Grid
@@ -324,3 +326,38 @@ def test_a_block_deleted_while_it_is_written_in_leaves_nothing_behind(tab: Group
     assert "chatbot-now" not in tab.blocks.frames
     tab.document.undo()
     assert "lost" not in tab.document.field("block", "chatbot-now", "body")
+
+
+def test_the_first_visit_of_a_long_item_scrolls_to_the_cell_led_to(tab: GroupTab) -> None:
+    tab.reveal(Place("dx", "dx-chatbot", "observation", ("chatbot-all", "2023-03", "result", "")))
+    assert tab.list.current_node() == "dx-chatbot"
+    grid = grid_of(tab, "chatbot-table")
+
+    def seen() -> bool:
+        spot, body = body_of(tab, "chatbot-table").spot(), body_of(tab, "chatbot-table")
+        return spot is not None and not body.visibleRegion().intersected(spot).isEmpty()
+
+    until(seen)
+    assert grid.currentIndex().row() == 0 and grid.currentIndex().column() == 12
+
+
+def test_the_column_follows_the_keys_in_a_table_that_is_out_of_sight(tab: GroupTab) -> None:
+    tab.list.choose("dx-chatbot")
+    grid = grid_of(tab, "chatbot-table")
+    grid.go_to(0, 1)
+    until(lambda: not tab.blocks._settled.isActive())
+    tab.blocks.area.verticalScrollBar().setValue(0)
+    press(Qt.Key.Key_Down)
+    body = body_of(tab, "chatbot-table")
+    spot = body.spot()
+    assert spot is not None and not body.visibleRegion().intersected(spot).isEmpty()
+
+
+def test_ctrl_z_on_a_new_blocks_heading_takes_the_block_back_to_the_window(tab: GroupTab) -> None:
+    tab.list.choose("dx-chatbot")
+    before = set(tab.blocks.frames)
+    tab.blocks.add_block("text", "新しい文章", None)
+    made = next(uid for uid in tab.blocks.frames if uid not in before)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, CONTROL)
+    QApplication.sendEvent(tab.blocks.frames[made].heading, event)
+    assert not event.isAccepted()

@@ -392,3 +392,10 @@ def test_a_meeting_is_chosen_with_the_keys_and_every_tab_follows(two_meetings: M
     assert document.meeting == "earlier" != newest
     assert window.header.meeting.currentText().startswith("令和3年度")
     assert shown_tab(window) == "goal-1"
+
+
+def test_a_tab_chosen_with_keys_takes_the_keys_even_from_the_tab_bar(window: MainWindow) -> None:
+    window.tab_bar.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    page = window.page()
+    assert page is not None and page.focusProxy() is QApplication.focusWidget()
