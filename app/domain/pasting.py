@@ -8,9 +8,10 @@ from app.domain.entering import typed_fields, typed_observation, typed_target
 from app.domain.entity import new_uid
 from app.domain.errors import InputError
 from app.domain.fiscal import parse_period
+from app.domain.labels import MARKS
 from app.domain.metrics import Metric
 from app.domain.ordering import SPACING
-from app.domain.plan import Department, Indicator, Responsibility, Target
+from app.domain.plan import Assessment, Department, Indicator, Legend, Reason, Responsibility, Scheme, Target
 from app.domain.text import clean_pasted, search_key
 
 _HEADS = {
@@ -20,12 +21,13 @@ _HEADS = {
     "baseline": ("基準値", "現状値", "従前値"),
     "target": ("目標値", "目標"),
     "department": ("担当課", "所管課", "担当"),
+    "status": ("状況", "進捗", "進捗状況", "評価", "判定"),
 }
 _DEFAULT_ORDER = ("number", "title", "unit", "baseline", "target")
 
 
 def pasted_indicators(
-    index: BoardIndex, node: str, rows: Sequence[Sequence[str]], years: Sequence[str]
+    index: BoardIndex, node: str, rows: Sequence[Sequence[str]], years: Sequence[str], meeting: str | None = None
 ) -> tuple[int, list[RowEdit]]:
     """Return how many indicators a pasted table holds and the edits that add them behind those of the node.
 
@@ -47,7 +49,8 @@ def pasted_indicators(
         cells = {name: line[place] for place, name in columns.items() if place < len(line) and line[place]}
         if cells.get("title"):
             count += 1
-            edits += _indicator(node, cells, position + SPACING * count, departments, f"{number}行目", years)
+            added = _indicator(node, cells, position + SPACING * count, departments, f"{number}行目", years)
+            edits += [*added, *_status(index, added, cells.get("status", ""), meeting)]
     if not count:
         raise InputError("貼り付けた表に指標の名前がありません。Excelで表を選び直してコピーしてください。")
     return count, edits
@@ -99,7 +102,7 @@ def _indicator(
 
 
 def _figure(metric: Metric, indicator: Indicator, name: str, typed: str, year: str | None) -> list[RowEdit]:
-    if name in ("number", "title", "unit", "department"):
+    if name in ("number", "title", "unit", "department", "status"):
         return []
     if name == "target":
         if year is None:
@@ -112,6 +115,35 @@ def _figure(metric: Metric, indicator: Indicator, name: str, typed: str, year: s
     typed_fields(metric, typed)
     item = typed_observation(metric, None, (metric.uid, period, kind, ""), typed)
     return [insertion(item)] if item else []
+
+
+def _status(index: BoardIndex, added: list[RowEdit], typed: str, meeting: str | None) -> list[RowEdit]:
+    """Take a pasted status over as one chosen by hand: a reason's words, or a legend's words or mark."""
+    schemes = index.all(Scheme)
+    if not typed or not schemes:
+        return []
+    reasons = index.where(Reason, "scheme", schemes[0].uid)
+    words = {search_key(word): reason.uid for reason in reversed(reasons) for word in _words_of(index, reason)}
+    reason = words.get(search_key(typed))
+    if reason is None:
+        known = "、".join(item.label for item in reasons)
+        raise InputError(f"状況「{typed}」が分かりません。次のどれかにして貼り付け直してください: {known}")
+    indicator = next(edit.key[0] for edit in added if edit.table == Indicator.TABLE)
+    chosen = Assessment(
+        uid=new_uid(),
+        scheme=schemes[0].uid,
+        indicator=indicator,
+        meeting=meeting,
+        reason=reason,
+        note="貼り付けた表より",
+    )
+    return [insertion(chosen)]
+
+
+def _words_of(index: BoardIndex, reason: Reason) -> list[str]:
+    legend = index.one(Legend, reason.legend)
+    shown = [legend.label, MARKS[legend.mark], f"{MARKS[legend.mark]}{legend.label}"] if legend else []
+    return [reason.label, *(word for word in shown if word)]
 
 
 def _departments(indicator: Indicator, typed: str, known: dict[str, str]) -> list[RowEdit]:

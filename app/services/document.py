@@ -11,7 +11,7 @@ from app.domain.entity import Key, fields_of, new_uid
 from app.domain.errors import InputError
 from app.domain.fiscal import Period, parse_period
 from app.domain.labels import MISSING_KINDS, NODE_KINDS
-from app.domain.metrics import Metric, Observation, Table
+from app.domain.metrics import Metric, Observation, Table, TableRow
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.domain.progress import Progress
 from app.domain.tables import BY_TABLE
@@ -34,6 +34,7 @@ else:
 
 __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
 
+NAMES_OF_METRICS = {(Indicator.TABLE, "title"), (TableRow.TABLE, "label")}
 TITLES = {"node": "title", "indicator": "title", "table_view": "title", "metric": "name", "table_row": "label"}
 _OWNER_COLUMNS = {
     "indicator": "node",
@@ -134,8 +135,8 @@ class Document(Session):
         if getattr(present, name) == value:
             return
         edits = [change(present, replace(present, **{name: value}))]
-        if table == Indicator.TABLE and name == "title":
-            edits += self._renamed_metric(present, str(value))
+        if (table, name) in NAMES_OF_METRICS:
+            edits += self._renamed_metric(present, getattr(present, name), str(value or ""))
         self._commit(f"{self._title(table, uid)}の変更", edits)
 
     def add_indicator(self, node: str, title: str, after: str | None = None) -> str:
@@ -147,7 +148,7 @@ class Document(Session):
     def paste_indicators(self, node: str, rows: Sequence[Sequence[str]]) -> int:
         """Take a pasted table in as indicators of a node, one undo step; return how many came in."""
         years = [year.period for year in report_goal.year_columns(self.scene.meeting)]
-        count, edits = pasting.pasted_indicators(self.index, node, rows, years)
+        count, edits = pasting.pasted_indicators(self.index, node, rows, years, self.meeting)
         self._commit(f"指標{count}件の貼り付け", edits)
         return count
 
@@ -280,9 +281,12 @@ class Document(Session):
         after = entering.typed_target(metric, present, typed)
         return [] if after == present else [change(present, after)]
 
-    def _renamed_metric(self, indicator: Indicator, title: str) -> list[RowEdit]:
-        metric = self._one(Metric, indicator.metric)
-        return [change(metric, replace(metric, name=title))] if metric.name == indicator.title else []
+    def _renamed_metric(self, user: Indicator | TableRow, before: str | None, after: str) -> list[RowEdit]:
+        """Rename the metric of an indicator or a row along with it, unless it has a name of its own."""
+        metric = self.index.one(Metric, user.metric)
+        if metric is None or not after or before not in (None, metric.name):
+            return []
+        return [change(metric, replace(metric, name=after))]
 
     def _observations_of(self, metric: str) -> list[Observation]:
         return self.repository.read(Observation, metric=metric)

@@ -155,6 +155,27 @@ def test_a_typed_month_moves_its_total_and_tells_what_it_touched(document: Docum
     assert changes[0].place is not None and changes[0].place.node == "dx-chatbot"
 
 
+def test_a_pasted_status_counts_as_chosen_by_hand_and_an_unknown_one_is_refused(document: Document) -> None:
+    head = ["指標", "単位", "R4", "状況"]
+    rows = [["件数", "件", "5", "達成見込み"], ["回数", "回", "6", "▲"], ["人数", "人", "7", ""]]
+    document.paste_indicators("goal-1", [head, *rows])
+    shown = [(row.status.reason, row.status.mark, row.status.by_hand) for row in document.goal_report("goal-1").rows]
+    assert shown == [("達成見込み", "●", True), ("推進中", "▲", True), ("", "", False)]
+    before = contents(document)
+    with pytest.raises(InputError, match="状況「すごい」"):
+        document.paste_indicators("goal-1", [head, ["点数", "点", "8", "すごい"]])
+    assert contents(document) == before
+
+
+def test_a_renamed_row_renames_its_figures_everywhere(document: Document) -> None:
+    row = document.add_row("chatbot-table", "新しい行")
+    document.set_field("table_row", row, "label", "苦情")
+    metric = next(item.metric for item in document.index.where(TableRow, "table", "chatbot-table") if item.uid == row)
+    assert metric is not None and document.trend(metric).title == "苦情"
+    document.undo()
+    assert document.trend(metric).title == "新しい行"
+
+
 def test_an_equal_value_is_no_edit(document: Document) -> None:
     revision = document.revision
     document.set_figure(("chatbot-all", "2022-04", "result", ""), "3202件")
