@@ -24,23 +24,24 @@ class FindBox(QLineEdit):
         self._document = document
         self._targets: list[tuple[str, str, Place]] = []
         self._revision = -1
-        self._list = QListWidget(self)
-        self._build_ui()
-        self._connect()
-
-    def _build_ui(self) -> None:
+        self._made_list: QListWidget | None = None
         self.setPlaceholderText("取組・指標をさがす（Ctrl+F）")
         self.setAccessibleName("取組・指標の検索")
         self.setClearButtonEnabled(True)
-        self._list.setWindowFlags(Qt.WindowType.ToolTip)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName("検索の結果")
-        self._list.hide()
-
-    def _connect(self) -> None:
         self.textEdited.connect(self._on_text_edited)
-        self._list.clicked.connect(self._on_clicked)
-        self._list.installEventFilter(self)
+
+    @property
+    def _list(self) -> QListWidget:
+        """Return the list under the line, made when something is first typed."""
+        if self._made_list is None:
+            self._made_list = found = QListWidget(self)
+            found.setWindowFlags(Qt.WindowType.ToolTip)
+            found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            found.setAccessibleName("検索の結果")
+            found.hide()
+            found.clicked.connect(self._on_clicked)
+            found.installEventFilter(self)
+        return self._made_list
 
     def matches(self, typed: str) -> list[tuple[str, str, Place]]:
         """Return (title, where, place) of what contains all typed words, at most MOST_SHOWN."""
@@ -109,5 +110,6 @@ class FindBox(QLineEdit):
 
     def focusOutEvent(self, event: object) -> None:
         """Hide the list when the box loses the focus."""
-        self._list.hide()
+        if self._made_list is not None:
+            self._made_list.hide()
         super().focusOutEvent(event)  # type: ignore[arg-type]
