@@ -354,20 +354,6 @@ def test_what_is_selected_is_forgotten_in_the_status_bar_with_its_tab(window: Ma
 # finding and choosing
 
 
-def test_search_finds_half_width_kana_and_leads_to_the_item(window: MainWindow) -> None:
-    QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
-    assert window.header.find_box.hasFocus()
-    title = next(head.title for head in window.document.item_heads("dx") if head.node == "dx-chatbot")
-    window.header.find_box.insert(title)
-    assert any(place.node == "dx-chatbot" for _, _, place in window.header.find_box.matches(title))
-    assert window.header.find_box.matches("ﾁｬｯﾄﾎﾞｯﾄ") == window.header.find_box.matches("チャットボット") != []
-    window.header.find_box.clear()
-    for letter in "RPA":
-        QTest.keyClick(window.header.find_box, letter)
-    QTest.keyClick(window.header.find_box, Qt.Key.Key_Return)
-    assert shown_tab(window) == "dx" and window.header.find_box.text() == ""
-
-
 @pytest.fixture
 def two_meetings(tmp_path: Path, qapp: object) -> Iterator[MainWindow]:
     def add_meeting(rows: BoardRows) -> None:
@@ -392,10 +378,3 @@ def test_a_meeting_is_chosen_with_the_keys_and_every_tab_follows(two_meetings: M
     assert document.meeting == "earlier" != newest
     assert window.header.meeting.currentText().startswith("令和3年度")
     assert shown_tab(window) == "goal-1"
-
-
-def test_a_tab_chosen_with_keys_takes_the_keys_even_from_the_tab_bar(window: MainWindow) -> None:
-    window.tab_bar.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
-    page = window.page()
-    assert page is not None and page.focusProxy() is QApplication.focusWidget()
