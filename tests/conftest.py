@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
+
+    from app.services.document import Document
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt, which reads it once
 
@@ -74,3 +77,28 @@ def qapp() -> "QApplication":
 
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication(["tests"])
+
+
+@pytest.fixture(scope="session")
+def council_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the bytes of the shipped board as a file."""
+    from app.storage.repository import create_board
+    from app.storage.seed import seed_rows
+
+    path = tmp_path_factory.mktemp("council") / "council.ictplan"
+    create_board(path, seed_rows(Path(__file__).parents[1] / "db" / "seed"), created_with="tests").close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def document(council_file: bytes, tmp_path: Path, qapp: "QApplication") -> "Iterator[Document]":
+    """Return the council's board in a file with an awkward name, open for writing."""
+    from app.services.document import Document
+    from app.storage.database import open_database
+    from app.storage.repository import Repository
+
+    path = tmp_path / "計画 #1%.ictplan"
+    path.write_bytes(council_file)
+    opened = Document(Repository(open_database(path)), path, who="試験", pc="PC")
+    yield opened
+    opened.close()

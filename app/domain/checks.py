@@ -39,11 +39,6 @@ class Finding:
     computed: str
     message: str
 
-    @property
-    def is_problem(self) -> bool:
-        """Say whether a person must look: the printed figure differs from what the data gives."""
-        return self.code == DIFFERS
-
 
 def run_checks(scene: Scene) -> Iterator[Finding]:
     """Yield a finding for every printed figure that data of the board can prove or contradict."""

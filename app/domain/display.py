@@ -6,7 +6,7 @@ from app.domain.labels import MISSING_KINDS, QUALITIES, ROUNDINGS
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Target
 from app.domain.report import EMPTY, FigureView, State
-from app.domain.series import NOTHING, Figure, exact, is_blank
+from app.domain.series import NOTHING, Figure, exact
 
 RECONSTRUCTED_MARK = "※"
 
@@ -117,8 +117,3 @@ def _reason(state: State, figure: Figure, metric: Metric, formula: str) -> str:
     if state in ("missing", "empty"):
         return figure.reason or MISSING_KINDS.get(figure.missing or "", "")
     return ""
-
-
-def shown_blank(observation: Observation | None) -> bool:
-    """Say whether nothing has been entered at all."""
-    return observation is None or is_blank(observation)

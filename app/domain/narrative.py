@@ -14,8 +14,3 @@ def fill(text: str, figure: Callable[[str, str], str]) -> str:
 def live_figures(text: str) -> tuple[tuple[str, str], ...]:
     """Return the (metric, period) pairs of all live figures of a text, in order."""
     return tuple((match.group(1), match.group(2)) for match in LIVE.finditer(text))
-
-
-def live_figure(metric: str, period: str) -> str:
-    """Return the stored form of a live figure."""
-    return f"{{{{[{metric}]|{period}}}}}"

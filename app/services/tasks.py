@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from app.domain import formula
 from app.domain.board import BoardIndex
 from app.domain.metrics import Metric, TableRow
 from app.domain.plan import Indicator, Meeting
@@ -16,12 +17,9 @@ from app.storage.repository import Repository
 
 def scene_of(repository: Repository, meeting: str | None = None) -> Scene:
     """Return everything of a file as one meeting sees it (None: the last meeting), read whole."""
-    index = BoardIndex(repository.read_structure())
-    meetings = index.all(Meeting)
-    chosen = index.one(Meeting, meeting) or (meetings[-1] if meetings else None)
-    book = SeriesBook({metric.uid: metric for metric in index.all(Metric)}, chosen.as_of if chosen else None)
-    book.put(repository.read_observations(None))
-    return Scene(index, book, chosen)
+    scene = _structure(repository, meeting)
+    scene.book.put(repository.read_observations(None))
+    return scene
 
 
 def counting_scene(repository: Repository, meeting: str | None) -> Scene:
@@ -29,20 +27,30 @@ def counting_scene(repository: Repository, meeting: str | None) -> Scene:
 
     A board of ten years is read in a fifth of the time so.
     """
+    scene = _structure(repository, meeting)
+    if scene.fiscal_year is None:
+        return scene_of(repository, meeting)
+    partly = {indicator.metric for indicator in scene.index.all(Indicator)} - _needed_whole(scene)
+    scene.book.put(repository.read_observations(scene.book.metrics.keys() - partly))
+    scene.book.put(repository.read_observations(partly, *shown_months(scene.fiscal_year)))
+    scene.book.put(repository.read_observations(partly, FIRST_LETTER))
+    return scene
+
+
+def _structure(repository: Repository, meeting: str | None) -> Scene:
+    """Return a file's structure as one meeting sees it, no figure read yet."""
     index = BoardIndex(repository.read_structure())
     meetings = index.all(Meeting)
     chosen = index.one(Meeting, meeting) or (meetings[-1] if meetings else None)
     book = SeriesBook({metric.uid: metric for metric in index.all(Metric)}, chosen.as_of if chosen else None)
-    scene = Scene(index, book, chosen)
-    shown = {indicator.metric for indicator in index.all(Indicator)} if scene.fiscal_year else set()
-    drawn = {row.metric for row in index.all(TableRow)}
-    whole = {uid for uid in book.metrics if uid not in shown or uid in drawn or index.get(Metric, uid).formula}
-    book.put(repository.read_observations(whole))
-    if scene.fiscal_year:
-        months = shown_months(scene.fiscal_year)
-        book.put(repository.read_observations(shown - whole, *months))
-        book.put(repository.read_observations(shown - whole, FIRST_LETTER))
-    return scene
+    return Scene(index, book, chosen)
+
+
+def _needed_whole(scene: Scene) -> set[str]:
+    """Return the metrics that tables draw and those that formulas read: their periods may be any."""
+    nodes = [node for uid in scene.book.metrics if (node := scene.book.formula_of(uid)) is not None]
+    read = {uid for node in nodes for uid in formula.references(node)}
+    return read | {row.metric for row in scene.index.all(TableRow) if row.metric}
 
 
 def overview_task(data: bytes, meeting: str | None) -> Callable[[], Iterator[OverviewReport]]:

@@ -1,6 +1,6 @@
 """Every verb of the document on the council board: snapshot, edit, undo, compare, redo, compare."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,27 +12,10 @@ from app.domain.report import TableView
 from app.services.document import Change, Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
-from app.storage.seed import seed_rows
 from tests.sample_board import sample_board
 
 SEED = Path(__file__).parents[2] / "db" / "seed"
 MARCH = ("chatbot-all", "2023-03", "result", "")
-
-
-@pytest.fixture(scope="session")
-def council_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("council") / "council.ictplan"
-    create_board(path, seed_rows(SEED), created_with="tests").close()
-    return path.read_bytes()
-
-
-@pytest.fixture
-def document(council_file: bytes, tmp_path: Path, qapp: object) -> Iterator[Document]:
-    path = tmp_path / "計画 #1%.ictplan"
-    path.write_bytes(council_file)
-    opened = Document(Repository(open_database(path)), path, who="試験", pc="PC")
-    yield opened
-    opened.close()
 
 
 def contents(document: Document) -> dict[str, list[object]]:
