@@ -24,6 +24,8 @@ SYSTEM = VENV / "system"  # shared libraries unpacked here when nobody may insta
 COUNCIL_BOARD = ROOT / "var" / "council.ictplan"
 LOCK_TOOL = "uv==0.13.9"
 SUPPORTED = ((3, 11), (3, 13))
+OFFICE_PROGRAMS = {"soffice": "libreoffice-calc-nogui", "pdftoppm": "poppler-utils", "fc-list": "fontconfig"}
+OFFICE_FONT, OFFICE_FONT_PACKAGE = "BIZ UDPGothic", "fonts-morisawa-bizud-gothic"
 
 HEADLESS = """\
 No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.
@@ -189,6 +191,46 @@ def unpack_libraries(platform: str) -> None:
     shutil.rmtree(work)
 
 
+# ---- LibreOffice: what the tests of the finished workbook need -------------------------------------------------------
+
+
+def add_office() -> None:
+    """Install LibreOffice, poppler and the workbook's fonts where they miss; stop with the line to type if not."""
+    missing = missing_office()
+    if missing and apt_install(missing):
+        missing = missing_office()
+    if missing:
+        line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(missing)
+        raise Stop(f"The office tests need packages that are not here: {' '.join(missing)}\nAs root: {line}")
+
+
+def missing_office() -> list[str]:
+    """Return the Debian packages of the programs and fonts that the office tests do not find."""
+    missing = [package for program, package in OFFICE_PROGRAMS.items() if not shutil.which(program)]
+    if uno_python() is None:
+        missing.append("python3-uno")
+    if OFFICE_FONT not in output_of(["fc-list", f":family={OFFICE_FONT}", "family"]):
+        missing.append(OFFICE_FONT_PACKAGE)
+    return missing
+
+
+def uno_python() -> str | None:
+    """Return a Python that can talk to LibreOffice: the system's, or the one that LibreOffice brings along."""
+    soffice = shutil.which("soffice")
+    brought = [Path(soffice).resolve().with_name("python")] if soffice else []
+    for python in (Path("/usr/bin/python3"), *brought):
+        if output_of([str(python), "-E", "-c", "import uno; print(uno.__name__)"]).strip() == "uno":
+            return str(python)
+    return None
+
+
+def output_of(command: Sequence[str]) -> str:
+    """Return what a program prints; nothing where the program is not there."""
+    if not shutil.which(command[0]):
+        return ""
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
+
+
 # ---- running things --------------------------------------------------------------------------------------------------
 
 
@@ -264,11 +306,20 @@ def run_program(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """[PYTEST ARGUMENTS]  lint, types and tests, up to the first that fails."""
+    """[--office] [PYTEST ARGUMENTS]  lint, types and tests; --office: the workbook in LibreOffice instead."""
     set_up("dev")
     os.environ["PYTHONWARNDEFAULTENCODING"] = "1"  # pyproject.toml makes an error of it: Windows would read cp932
+    if arguments[:1] == ["--office"]:
+        add_office()
+    return run_steps(steps_of_test(arguments))
+
+
+def steps_of_test(arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """Return what `test` runs: the folder of the office tests is passed by unless it is named."""
+    if arguments[:1] == ["--office"]:
+        return [("the workbook in LibreOffice (pytest)", ["-m", "pytest", "tests/office", *arguments[1:]])]
     parallel = [] if arguments else ["-n", "auto", "--dist", "loadfile"]
-    return run_steps([*reading_steps(), ("tests (pytest)", ["-m", "pytest", *parallel, *arguments])])
+    return [*reading_steps(), ("tests (pytest)", ["-m", "pytest", *parallel, *arguments])]
 
 
 def lint(arguments: list[str]) -> int:

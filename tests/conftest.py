@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.document import Document
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt, which reads it once
+os.environ["OPENPYXL_LXML"] = "False"  # lxml comes with openxml-audit and would change the bytes of a workbook
 
 
 class Noise(logging.Handler):
@@ -75,8 +76,10 @@ def qapp() -> "QApplication":
     """Return the one QApplication of the test run, made when the first test asks for it."""
     from PySide6.QtWidgets import QApplication
 
+    from app.ui.theme import STYLE_ARGUMENTS
+
     existing = QApplication.instance()
-    return existing if isinstance(existing, QApplication) else QApplication(["tests"])
+    return existing if isinstance(existing, QApplication) else QApplication(["tests", *STYLE_ARGUMENTS])
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,45 @@ def test_steps_that_pass_return_zero(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dev.run_steps([("first", ["-c", "pass"])]) == 0
 
 
+def test_office_is_a_step_of_its_own_and_takes_arguments() -> None:
+    ((_title, command),) = dev.steps_of_test(["--office", "-k", "pdf"])
+    assert command == ["-m", "pytest", "tests/office", "-k", "pdf"]
+    assert not any("office" in part for _title, command in dev.steps_of_test([]) for part in command)
+
+
+def test_office_that_is_absent_stops_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(dev.Stop) as stopped:
+        dev.add_office()
+    _, _, line = str(stopped.value).partition("As root: ")
+    assert line.startswith("apt-get update && apt-get install -y --no-install-recommends libreoffice-calc-nogui ")
+    assert {"poppler-utils", "fontconfig", "fonts-morisawa-bizud-gothic"} <= set(line.split())
+
+
+def test_office_tests_run_only_where_they_are_named(tmp_path: Path) -> None:
+    for folder in ("tests", "tests/office"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"test_{folder[-6:]}.py").write_text("def test_it(): pass\n", encoding="utf-8")
+    collect = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "--rootdir",
+        ".",
+        "--collect-only",
+        "-q",
+    ]
+
+    def collected(*named: str) -> set[str]:
+        answer = subprocess.run([*collect, *named], cwd=tmp_path, capture_output=True, encoding="utf-8")
+        return {line.partition("::")[0] for line in answer.stdout.splitlines() if "::" in line}
+
+    assert collected("tests") == {"tests/test_tests.py"}
+    assert collected("tests/office") == {"tests/office/test_office.py"}
+
+
 def ask(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
     """Run dev.py as on a Japanese Windows console, where output is cp932."""
     environment = os.environ | {"PYTHONIOENCODING": "cp932"}
