@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.export.safe_text import MOST_LETTERS, MOST_NAME, cell_text, clean_text, looks_like_formula, sheet_names
+from app.files.safe_text import MOST_LETTERS, MOST_NAME, cell_pieces, cell_text, clean_text, looks_like_formula, sheet_names
 
 ANY_TEXT = st.text(st.characters(), max_size=60)  # lone surrogates and controls too
 
@@ -27,6 +27,18 @@ def test_unwritable_signs_go(text: str, clean: str) -> None:
 
 def test_a_long_text_is_cut_between_letters() -> None:
     assert clean_text("a" + "𠮷" * MOST_LETTERS) == "a" + "𠮷" * ((MOST_LETTERS - 1) // 2)
+
+
+def test_a_long_text_goes_on_in_the_next_cell_between_letters() -> None:
+    text = "a" + "𠮷" * MOST_LETTERS
+    pieces = cell_pieces(text)
+    assert "".join(pieces) == text and len(pieces) == 3
+    assert all(len(piece.encode("utf-16-le")) // 2 <= MOST_LETTERS for piece in pieces)
+    assert cell_pieces("") == [""]
+
+
+def test_line_breaks_of_other_programs_stay_line_breaks() -> None:
+    assert clean_text("行\v替\u2028え\x85る") == "行\n替\nえ\nる"
 
 
 def test_escapes_are_escaped() -> None:

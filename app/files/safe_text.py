@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from app.domain.text import with_line_feeds
+
 MOST_LETTERS = 32_767  # UTF-16 units that a cell holds
 MOST_NAME = 31  # UTF-16 units that a sheet's name holds
 
@@ -19,8 +21,21 @@ _APOSTROPHES = "'＇’‘"
 
 def clean_text(text: str) -> str:
     """Return text without what cannot be written, its line ends as line feeds, cut to what a cell holds."""
-    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _cut(text, MOST_LETTERS)
+    return _cut(_writable(text), MOST_LETTERS)
+
+
+def cell_pieces(text: str) -> list[str]:
+    """Return text as so many cells hold it, at least one: what goes over a cell's limit continues in the next."""
+    rest = _writable(text)
+    pieces = [_cut(rest, MOST_LETTERS)]
+    while len(pieces[-1]) < len(rest):
+        rest = rest[len(pieces[-1]) :]
+        pieces.append(_cut(rest, MOST_LETTERS))
+    return pieces
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("", with_line_feeds(text))
 
 
 def cell_text(text: str) -> str:
@@ -48,7 +63,7 @@ def sheet_names(wishes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _legal(wish: str) -> str:
-    name = _UNWRITABLE.sub("", wish).replace("\n", " ").replace("\t", " ").translate(_NAME_SIGNS)
+    name = _writable(wish).replace("\n", " ").replace("\t", " ").translate(_NAME_SIGNS)
     name = _cut(name.strip().strip(_APOSTROPHES).strip(), MOST_NAME).rstrip(_APOSTROPHES + " ")
     reserved = {"history", "履歴"}  # Excel keeps these for the history of a shared workbook
     return f"{name}_" if name.casefold() in reserved else name or "シート"
