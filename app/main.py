@@ -9,21 +9,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+# PySide reads the source of every module that is imported after it; what can do without it therefore comes first.
+from app import paths
+from app.domain import board, fiscal, labels, tables  # noqa: F401
+from app.domain.errors import BoardError
+from app.paths import BOARD_SUFFIX, Preferences, load_preferences
+from app.storage.database import open_database
+from app.storage.repository import Repository, create_board
+
+# isort: split
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from app import paths
-from app.domain.errors import BoardError
-from app.paths import BOARD_SUFFIX, Preferences, load_preferences
 from app.services.document import Document
-from app.storage.database import open_database
-from app.storage.repository import Repository, create_board
-from app.ui.dialogs.message import show_bug, show_error
 from app.ui.main_window import MainWindow
-from app.ui.theme import apply_theme
+from app.ui.theme import STYLE_ARGUMENTS, apply_theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.board_text import BoardRows
     from app.ui.start_card import StartCard
 
@@ -54,7 +59,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     application.setApplicationName(paths.PROGRAM_FOLDER)
     translator = QTranslator(application)
     if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -90,6 +95,12 @@ def _user() -> str | None:
     return os.environ.get("USERNAME") or os.environ.get("USER")
 
 
+def _tell(parent: "QWidget | None", error: BoardError) -> None:
+    from app.ui.dialogs.message import show_error  # the box is not needed for the first picture
+
+    show_error(parent, error)
+
+
 class Program(QObject):
     """Holds the one window that is shown: a board's or the start card; goes from one to the other."""
 
@@ -115,7 +126,7 @@ class Program(QObject):
         except BoardError as error:
             if self.window is None and self.card is None:
                 self.show_card()  # a box without a parent would be gone before it is seen
-            show_error(self.window or self.card, error)
+            _tell(self.window or self.card, error)
             return False
         self.preferences.remember(path)
         window = MainWindow(document, self.preferences)
@@ -172,6 +183,8 @@ class Program(QObject):
         """Write an unhandled error to the log and say where that is; the program goes on."""
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("unhandled error\n%s", text)
+        from app.ui.dialogs.message import show_bug
+
         show_bug(self.window or self.card, paths.log_file(), text)
 
     def _make(self, name: str, rows: "BoardRows") -> None:
@@ -179,7 +192,7 @@ class Program(QObject):
         try:
             create_board(path, rows, created_with=paths.program_version()).close()
         except BoardError as error:
-            show_error(self.window or self.card, error)
+            _tell(self.window or self.card, error)
             return
         self.open(path)
 

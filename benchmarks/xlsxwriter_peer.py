@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from app.export.safe_text import clean_text, looks_like_formula, sheet_names
+from app.files.safe_text import clean_text, looks_like_formula, sheet_names
 from app.layout.addresses import Addresses, join_of, value_place
 from app.layout.borders import GridLines, grid_lines
 from app.layout.page import Cell, ChartSpec, DataSheet, Deck, Page, Rect, SeriesSpec

@@ -1,14 +1,13 @@
 """What a slide is made of: blocks of a node in order, with their list items, phases, chart series and images."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from app.domain.entity import choice, date, period, ref
+from app.domain.entity import Record, choice, date, entity, period, ref
 from app.domain.labels import BLOCK_KINDS, CHART_AXES, CHART_KINDS, CHART_MARKS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+@entity
+class Block(Record):
     """One part of a slide, in the order of `position`; `meeting` None stands at every meeting.
 
     `body` is text with bullets one a line; `{{[metric]|period|…}}` in it is a live figure (see narrative.py).
@@ -38,8 +37,8 @@ class Block:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListItem:
+@entity
+class ListItem(Record):
     """One line of a list: a procedure, a division, a request heard, a figure to show large (metric and period)."""
 
     TABLE: ClassVar[str] = "list_item"
@@ -56,8 +55,8 @@ class ListItem:
     remark: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+@entity
+class Phase(Record):
     """A phase of a roadmap: a label from one period to another; `printed` is the source's own wording of the time."""
 
     TABLE: ClassVar[str] = "phase"
@@ -72,8 +71,8 @@ class Phase:
     remark: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartSeries:
+@entity
+class ChartSeries(Record):
     """A metric drawn in a chart block, as bars or a line, on the left or the right axis."""
 
     TABLE: ClassVar[str] = "chart_series"
@@ -87,8 +86,8 @@ class ChartSeries:
     axis: str = choice(CHART_AXES, default="left")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+@entity
+class Image(Record):
     """A picture kept in the file; its uid is the SHA-256 of `data`, which never changes."""
 
     TABLE: ClassVar[str] = "image"

@@ -1,25 +1,26 @@
 """The structure of an open board, found by uid or by what it belongs to."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain.edits import RowEdit
+from app.domain import tables
 from app.domain.entity import E, Entity, Key, from_row, key_of
-from app.domain.metrics import Metric
 from app.domain.plan import Board, Node, Placement
-from app.domain.tables import BY_TABLE, STRUCTURE
+
+if TYPE_CHECKING:
+    from app.domain.edits import RowEdit
+    from app.domain.metrics import Metric
 
 
 class BoardIndex:
-    """All entities of the structure tables, with groupings made when first asked for.
+    """All entities of the structure tables, each table and grouping taken from `entities` when first asked for.
 
     It follows edits through `apply` and holds no figures; those are a SeriesBook's.
     """
 
     def __init__(self, entities: Mapping[type[Entity], Sequence[Entity]]) -> None:
-        self._all: dict[type[Entity], dict[Key, Entity]] = {
-            kind: {key_of(item): item for item in entities.get(kind, ())} for kind in STRUCTURE
-        }
+        self._entities = entities
+        self._all: dict[type[Entity], dict[Key, Entity]] = {}
         self._shown_formula: Callable[[str], str] | None = None
         self._formulas: dict[str, str] = {}
         self._groups: dict[tuple[type[Entity], str], dict[Any, tuple[Any, ...]]] = {}
@@ -35,11 +36,11 @@ class BoardIndex:
 
     def one(self, entity: type[E], uid: str | None) -> E | None:
         """Return the entity with this uid, or None."""
-        return self._all[entity].get((uid,)) if uid is not None else None  # type: ignore[return-value]
+        return self._table(entity).get((uid,)) if uid is not None else None  # type: ignore[return-value]
 
     def get(self, entity: type[E], uid: str) -> E:
         """Return the entity with this uid (KeyError where there is none)."""
-        return self._all[entity][(uid,)]  # type: ignore[return-value]
+        return self._table(entity)[(uid,)]  # type: ignore[return-value]
 
     def where(self, entity: type[E], name: str, value: str | None) -> tuple[E, ...]:
         """Return the entities whose column `name` holds value, in the order of position, then uid."""
@@ -70,12 +71,13 @@ class BoardIndex:
         places = self.where(Placement, "child", node)
         return tuple(self.get(Node, place.parent) for place in places if place.parent is not None)
 
-    def shown_formula(self, metric: Metric) -> str:
+    def shown_formula(self, metric: "Metric") -> str:
         """Return a metric's formula by the names of the metrics it reads, '' where it has none."""
         if not metric.formula:
             return ""
         if self._shown_formula is None:
-            from app.domain.formula_names import shower  # not needed before the first window is painted
+            from app.domain.formula_names import shower  # neither is needed before the first window is painted
+            from app.domain.metrics import Metric
 
             self._shown_formula = shower({item.uid: item.name for item in self.all(Metric)})
         known = self._formulas.get(metric.formula)
@@ -83,29 +85,34 @@ class BoardIndex:
             known = self._formulas[metric.formula] = self._shown_formula(metric.formula)
         return known
 
-    def apply(self, edits: Iterable[RowEdit]) -> bool:
+    def apply(self, edits: "Iterable[RowEdit]") -> bool:
         """Follow committed edits; return whether any of them touched the structure."""
         touched = False
         for edit in edits:
-            entity = BY_TABLE[edit.table]
-            if entity in self._all:
+            if edit.table in tables.STRUCTURE_NAMES:
                 touched = True
-                self._take(entity, edit)
+                self._take(tables.BY_TABLE[edit.table], edit)
         return touched
 
-    def _take(self, entity: type[Entity], edit: RowEdit) -> None:
+    def _take(self, entity: type[Entity], edit: "RowEdit") -> None:
         if edit.after is None:
-            self._all[entity].pop(edit.key, None)
+            self._table(entity).pop(edit.key, None)
         else:
-            self._all[entity][edit.key] = from_row(entity, edit.after)
-        if entity is Metric:
+            self._table(entity)[edit.key] = from_row(entity, edit.after)
+        if edit.table == "metric":
             self._shown_formula = None
             self._formulas.clear()
         for group in [group for group in self._groups if group[0] is entity]:
             del self._groups[group]
 
+    def _table(self, entity: type[Entity]) -> dict[Key, Entity]:
+        found = self._all.get(entity)
+        if found is None:
+            found = self._all[entity] = {key_of(item): item for item in self._entities.get(entity, ())}
+        return found
+
     def _grouped(self, entity: type[Entity], name: str) -> dict[Any, tuple[Any, ...]]:
-        items = sorted(self._all[entity].values(), key=lambda item: (getattr(item, "position", 0), key_of(item)))
+        items = sorted(self._table(entity).values(), key=lambda item: (getattr(item, "position", 0), key_of(item)))
         groups: dict[Any, list[Any]] = {}
         for item in items:
             groups.setdefault(getattr(item, name) if name else None, []).append(item)

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
-from app.domain.entity import Entity, Key, Row, canonical_json, key_of, new_uid, to_row
+from app.domain.entity import Entity, Key, Row, key_of, new_uid, to_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,6 @@ class Command:
     def again(self, label: str) -> "Command":
         """Return the same edits as a new command (redo)."""
         return replace(self, label=label, uid=new_uid())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """One applied command: when (ISO, local time with offset), who, on which PC, what; `edits` is canonical JSON."""
-
-    TABLE: ClassVar[str] = "history"
-    KEY: ClassVar[tuple[str, ...]] = ("uid",)
-    uid: str
-    sequence: int
-    made_at: str
-    who: str | None = None
-    pc: str | None = None
-    label: str
-    edits: str = canonical_json()
 
 
 def command(label: str, edits: Iterable[RowEdit]) -> Command:

@@ -1,9 +1,8 @@
 """Figures: metrics as continuous series, their observations, and tables as views of metrics over an axis."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from app.domain.entity import choice, date, decimal, period, ref
+from app.domain.entity import Record, choice, date, decimal, entity, period, ref
 from app.domain.labels import (
     AGGREGATIONS,
     AXES,
@@ -21,8 +20,8 @@ from app.domain.labels import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
+@entity
+class Metric(Record):
     """One continuous series of figures.
 
     `formula` (text of formula.py, uids in brackets) makes it derived; observations of a derived metric are the figures
@@ -53,8 +52,8 @@ class Metric:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+@entity
+class Observation(Record):
     """One figure of a metric; the key is metric, period, kind and as-of day ('' where it has none).
 
     Exactly one of value, text, missing, or numerator with denominator says what it is; all empty: not yet entered.
@@ -87,8 +86,8 @@ class Observation:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+@entity
+class Table(Record):
     """A view of metrics over an axis: months or years from `start` to `end`, events, or the columns it lists.
 
     `total_label` shows totals over the axis (None: no total); `printed_total_label` is what the source calls them.
@@ -111,8 +110,8 @@ class Table:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+@entity
+class TableRow(Record):
     """A metric in a table (a column of it where the table runs down), with its own words where given."""
 
     TABLE: ClassVar[str] = "table_row"
@@ -126,8 +125,8 @@ class TableRow:
     role: str = choice(ROLES, default="value")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableColumn:
+@entity
+class TableColumn(Record):
     """A column that a table lists itself, for axes that are no plain run of months or years."""
 
     TABLE: ClassVar[str] = "table_column"
@@ -140,8 +139,8 @@ class TableColumn:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+@entity
+class Event(Record):
     """A day on which something was held; the figure of the day is the metric's observation of the same period."""
 
     TABLE: ClassVar[str] = "event"

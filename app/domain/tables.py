@@ -1,49 +1,77 @@
-"""The list of all tables, in the order in which they are dumped; parents stand before their children."""
+"""The list of all tables, in the order in which they are dumped; parents stand before their children.
 
-from app.domain import blocks, metrics, plan
-from app.domain.edits import History
-from app.domain.entity import Entity
+The names are known at once, the entities behind them are imported when one of them is first asked for: the first window
+needs few of them.
+"""
 
-STRUCTURE: tuple[type[Entity], ...] = (
-    plan.Board,
-    plan.Plan,
-    plan.Level,
-    plan.Department,
-    plan.NamedPeriod,
-    plan.Meeting,
-    plan.Node,
-    plan.Placement,
-    metrics.Metric,
-    plan.Indicator,
-    plan.Target,
-    plan.Responsibility,
-    plan.Succession,
-    plan.Scheme,
-    plan.Legend,
-    plan.Reason,
-    plan.Rule,
-    plan.Assessment,
-    metrics.Table,
-    metrics.TableRow,
-    metrics.TableColumn,
-    metrics.Event,
-    blocks.Block,
-    blocks.ListItem,
-    blocks.Phase,
-    blocks.ChartSeries,
-    plan.Correction,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+STRUCTURE_NAMES = {
+    "board": "plan.Board",
+    "plan": "plan.Plan",
+    "level": "plan.Level",
+    "department": "plan.Department",
+    "named_period": "plan.NamedPeriod",
+    "meeting": "plan.Meeting",
+    "node": "plan.Node",
+    "placement": "plan.Placement",
+    "metric": "metrics.Metric",
+    "indicator": "plan.Indicator",
+    "target": "plan.Target",
+    "responsibility": "plan.Responsibility",
+    "succession": "plan.Succession",
+    "scheme": "plan.Scheme",
+    "legend": "plan.Legend",
+    "reason": "plan.Reason",
+    "rule": "plan.Rule",
+    "assessment": "plan.Assessment",
+    "table_view": "metrics.Table",
+    "table_row": "metrics.TableRow",
+    "table_column": "metrics.TableColumn",
+    "event": "metrics.Event",
+    "block": "blocks.Block",
+    "list_item": "blocks.ListItem",
+    "phase": "blocks.Phase",
+    "chart_series": "blocks.ChartSeries",
+    "slide": "paper.Slide",
+    "correction": "plan.Correction",
+}
 """Read whole when a file is opened: what the program needs to know to draw any tab."""
 
-ON_DEMAND: tuple[type[Entity], ...] = (
-    metrics.Observation,
-    blocks.Image,
-    plan.FixedVersion,
-    plan.FixedFigure,
-    History,
-)
+ON_DEMAND_NAMES = {
+    "observation": "metrics.Observation",
+    "image": "blocks.Image",
+    "fixed_version": "plan.FixedVersion",
+    "fixed_figure": "plan.FixedFigure",
+    "history": "history.History",
+}
 """Read only where needed: they grow with the years."""
 
-ENTITIES: tuple[type[Entity], ...] = STRUCTURE + ON_DEMAND
+if TYPE_CHECKING:
+    from app.domain.entity import Entity
 
-BY_TABLE: dict[str, type[Entity]] = {entity.TABLE: entity for entity in ENTITIES}
+    STRUCTURE: tuple[type[Entity], ...]
+    ON_DEMAND: tuple[type[Entity], ...]
+    ENTITIES: tuple[type[Entity], ...]
+    BY_TABLE: dict[str, type[Entity]]
+
+_LISTS = ("STRUCTURE", "ON_DEMAND", "ENTITIES", "BY_TABLE")
+
+
+def __getattr__(name: str) -> Any:
+    """Make the lists of entities, all of them when one of them is first asked for."""
+    if name not in _LISTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    structure, on_demand = (
+        {table: _entity(place) for table, place in names.items()} for names in (STRUCTURE_NAMES, ON_DEMAND_NAMES)
+    )
+    by_table = structure | on_demand
+    made = (tuple(structure.values()), tuple(on_demand.values()), tuple(by_table.values()), by_table)
+    globals().update(zip(_LISTS, made, strict=True))
+    return globals()[name]
+
+
+def _entity(place: str) -> Any:
+    module, name = place.split(".")
+    return getattr(import_module(f"app.domain.{module}"), name)

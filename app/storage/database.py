@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from app.domain import tables
 from app.domain.entity import fields_of
 from app.domain.errors import StorageError
-from app.domain.tables import ENTITIES
 from app.storage.failures import storage_error, told
 from app.storage.header import APPLICATION_ID, read_header
 from app.storage.migrations import SCHEMA, SET_NAME, Schema, fingerprint, migrate
@@ -48,6 +48,8 @@ HARDENING = (
 BAD_TEXT_NOTICE = "文字として読めない値があります（� と表示します）。履歴の値に戻すか、入力し直してください。"
 _READ_BAD_TEXT = partial(str, encoding="utf-8", errors="replace")
 
+NamedRows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+
 
 class Database:
     """An open board file (path None: a copy in memory).
@@ -74,16 +76,20 @@ class Database:
 
         Bytes that are no UTF-8 come as U+FFFD. All rows are fetched: an open cursor would block a colleague's commit.
         """
+        return self.named_rows(sql, parameters)[1]
+
+    def named_rows(self, sql: str, parameters: Sequence[Any] = ()) -> NamedRows:
+        """Return the names of the columns and all rows of a query; see `rows`."""
         with told():
             try:
-                return self.connection.execute(sql, parameters).fetchall()
+                return _fetched(self.connection, sql, parameters)
             except sqlite3.OperationalError as error:
                 if getattr(error, "sqlite_errorcode", None) is not None or "UTF-8" not in str(error):
                     raise
             # Python's own decoding is far faster, so the forgiving one is only used where it is needed.
             self.connection.text_factory = _READ_BAD_TEXT
             self.notice = BAD_TEXT_NOTICE
-            return self.connection.execute(sql, parameters).fetchall()
+            return _fetched(self.connection, sql, parameters)
 
     def verdict(self, error: StorageError) -> StorageError:
         """Return what an error outside a transaction really is: damage is believed only of a file opened anew.
@@ -227,6 +233,11 @@ def _make_ready(database: Database, read_only: bool, schema: Schema) -> None:
     database.uuid = _read_uuid(database)
 
 
+def _fetched(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> NamedRows:
+    cursor = connection.execute(sql, parameters)
+    return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+
+
 def file_uri(path: Path, read_only: bool) -> str:
     """Return the URI of an absolute path (drive letters, UNC, %, # and ? included) that never creates a file."""
     text = path.as_posix()
@@ -283,7 +294,7 @@ def _accept_newer(database: Database) -> None:
     kinds = {row[0] for row in database.rows("SELECT DISTINCT type FROM sqlite_schema")}
     if not kinds <= {"table", "index"}:
         raise storage_error("schema", "a newer file with triggers or views")
-    for entity in ENTITIES:
+    for entity in tables.ENTITIES:
         present = {row[1] for row in database.rows(f'PRAGMA table_info("{entity.TABLE}")')}
         if not present.issuperset(spec.name for spec in fields_of(entity)):
             raise storage_error("newer", f"table {entity.TABLE}")

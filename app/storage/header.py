@@ -1,8 +1,8 @@
 """The first 100 bytes of a board file, read plainly before SQLite may touch it."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.storage.failures import storage_error, told
 
@@ -11,8 +11,7 @@ MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the header says: page size in bytes, number of pages (0: not said), whose file, and which schema."""
 
     page_size: int

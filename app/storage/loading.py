@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
+from app.domain import tables
 from app.domain.entity import Cell, Entity, Row
 from app.domain.errors import StorageError
-from app.domain.tables import BY_TABLE
 from app.storage.failures import MESSAGES
 from app.storage.statements import row_of, statements_of, values_of
 
@@ -37,7 +37,7 @@ def check_references(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         table, number, target = broken[0][:3]
-        entity = BY_TABLE[table]
+        entity = tables.BY_TABLE[table]
         sql = statements_of(entity)
         row = connection.execute(f"{sql.select} WHERE rowid = ?", (number,)).fetchone()
         raise _value_error(entity, row_of(sql.columns, row), f"refers to a missing {target}")

@@ -3,18 +3,28 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain.edits import Command, History, RowEdit, edits_to_json
+from app.domain import tables
 from app.domain.entity import Cell, E, Entity, Key, Row, to_row
 from app.domain.errors import StorageError
-from app.domain.metrics import Observation
-from app.domain.tables import BY_TABLE, ENTITIES, STRUCTURE
-from app.storage.conflicts import conflict_error, deleted_elsewhere_error
+from app.lazy import LazyModule
 from app.storage.database import Database, create_database, database_from_bytes
 from app.storage.failures import storage_error, told, translated
-from app.storage.loading import check_references, insert_rows
 from app.storage.statements import builder_of, row_of, statements_of, values_of
+from app.storage.structure import StoredStructure
+
+if TYPE_CHECKING:
+    from app.domain import edits, history
+    from app.domain import metrics as metric_rows
+    from app.storage import conflicts, loading
+else:
+    # The first window reads only; what writes and what holds figures is imported when it is first needed.
+    edits = LazyModule("app.domain.edits")
+    history = LazyModule("app.domain.history")
+    metric_rows = LazyModule("app.domain.metrics")
+    conflicts = LazyModule("app.storage.conflicts")
+    loading = LazyModule("app.storage.loading")
 
 METRICS_AT_ONCE = 4000  # the connection allows 5,000 variables in one statement
 
@@ -74,15 +84,17 @@ class Repository:
         rows = self.read(entity, **dict(zip(entity.KEY, key, strict=True)))
         return rows[0] if rows else None
 
-    def read_structure(self) -> dict[type[Entity], list[Any]]:
-        """Return all rows of all tables that are read whole when a file is opened."""
+    def read_structure(self) -> StoredStructure:
+        """Return all rows of all tables that are read whole when a file is opened, as they are at this moment."""
         with self._one_moment():
             self._seen_revision = self.revision
-            return {entity: self.read(entity) for entity in STRUCTURE}
+            return StoredStructure(
+                {table: self.database.named_rows(f'SELECT * FROM "{table}"') for table in tables.STRUCTURE_NAMES}
+            )
 
     def read_observations(
         self, metrics: Iterable[str] | None = None, start: str | None = None, end: str | None = None
-    ) -> list[Observation]:
+    ) -> "list[metric_rows.Observation]":
         """Return the observations of some metrics (None: of all), ordered by key.
 
         `start` and `end` bound the period's code as text, both included: from "2022-04" to "2023-03" gives the months
@@ -95,10 +107,10 @@ class Repository:
             for group in [None] if metrics is None else _chunks(sorted(set(metrics))):
                 among = [] if group is None else [f"metric IN ({', '.join('?' * len(group))})"]
                 where = " AND ".join(among + bounds)
-                sql = statements_of(Observation)
+                sql = statements_of(metric_rows.Observation)
                 text = sql.select + (f" WHERE {where}" if where else "") + sql.order
                 found += self.database.rows(text, (*(group or ()), *limits))
-        return builder_of(Observation)(found)
+        return builder_of(metric_rows.Observation)(found)
 
     def observation_counts(self) -> dict[str, int]:
         """Return how many observations each metric has; metrics without any are left out."""
@@ -112,11 +124,11 @@ class Repository:
     def dump_rows(self) -> dict[str, list[Row]]:
         """Return all row images of all tables, sorted by key, the history by its sequence."""
         with self._one_moment():
-            return {entity.TABLE: self._dump_table(entity) for entity in ENTITIES}
+            return {entity.TABLE: self._dump_table(entity) for entity in tables.ENTITIES}
 
     def _dump_table(self, entity: type[Entity]) -> list[Row]:
         sql = statements_of(entity)
-        order = ("sequence", *entity.KEY) if entity is History else entity.KEY
+        order = ("sequence", *entity.KEY) if entity is history.History else entity.KEY
         rows = self.database.rows(sql.select + " ORDER BY " + ", ".join(f'"{name}"' for name in order))
         return [row_of(sql.columns, row) for row in rows]
 
@@ -143,19 +155,19 @@ class Repository:
 
         The revision becomes that of the newest history row, so that what follows is numbered on.
         """
-        newest = max((int(str(row["sequence"])) for row in rows_by_table.get(History.TABLE, ())), default=0)
+        newest = max((int(str(row["sequence"])) for row in rows_by_table.get("history", ())), default=0)
         connection = self.database.connection
         with self._transaction():
             if self.revision or self.database.rows("SELECT 1 FROM board LIMIT 1"):
                 raise ValueError("rows are loaded into a new file only")
-            for entity in ENTITIES:
-                insert_rows(connection, entity, rows_by_table.get(entity.TABLE, ()), newest)
-            check_references(connection)
+            for entity in tables.ENTITIES:
+                loading.insert_rows(connection, entity, rows_by_table.get(entity.TABLE, ()), newest)
+            loading.check_references(connection)
             connection.execute("UPDATE meta SET revision = ?", (newest,))
             connection.execute("COMMIT")
         self._seen_revision = newest
 
-    def apply(self, command: Command, *, who: str | None, pc: str | None, made_at: str) -> int:
+    def apply(self, command: "edits.Command", *, who: str | None, pc: str | None, made_at: str) -> int:
         """Write a command and its line of history in one transaction and return the new revision.
 
         `made_at` is ISO with offset. All or nothing is written. Raises StorageError: "conflict" where a row is no
@@ -168,14 +180,14 @@ class Repository:
             raise storage_error("readonly")
         with self._transaction():
             before = self._check_meta()
-            history = self._history(command, before + 1, who, pc, made_at)
+            line = self._history(command, before + 1, who, pc, made_at)
             for edit in command.edits:
-                self._write(edit, history)
-            self._execute(statements_of(History).insert, (*to_row(history).values(), history.sequence))
-            self._execute("UPDATE meta SET revision = ?", (history.sequence,))
+                self._write(edit, line)
+            self._execute(statements_of(history.History).insert, (*to_row(line).values(), line.sequence))
+            self._execute("UPDATE meta SET revision = ?", (line.sequence,))
             self._commit(command, others_wrote=before != self._seen_revision)
-        self._seen_revision = history.sequence
-        return history.sequence
+        self._seen_revision = line.sequence
+        return line.sequence
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -206,32 +218,34 @@ class Repository:
             raise storage_error("moved", "meta.uuid")
         return int(rows[0][1])
 
-    def _history(self, command: Command, sequence: int, who: str | None, pc: str | None, made_at: str) -> History:
-        return History(
+    def _history(
+        self, command: "edits.Command", sequence: int, who: str | None, pc: str | None, made_at: str
+    ) -> "history.History":
+        return history.History(
             uid=command.uid,
             sequence=sequence,
             made_at=made_at,
             who=who,
             pc=pc,
             label=command.label,
-            edits=edits_to_json(command.edits),
+            edits=edits.edits_to_json(command.edits),
         )
 
-    def _write(self, edit: RowEdit, history: History) -> None:
-        entity = BY_TABLE[edit.table]
+    def _write(self, edit: "edits.RowEdit", line: "history.History") -> None:
+        entity = tables.BY_TABLE[edit.table]
         sql = statements_of(entity)
         found = self.database.rows(sql.find, edit.key)
         present = found[0][:-1] if found else None
         if present != (None if edit.before is None else values_of(entity, edit.before)):
             row = None if present is None else row_of(sql.columns, present)
-            raise conflict_error(self.database, edit, row, history.made_at)
+            raise conflicts.conflict_error(self.database, edit, row, line.made_at)
         if edit.after is None:
             written = self._execute(sql.delete, (*edit.key, found[0][-1])) if found else 0
         else:
             values = values_of(entity, edit.after)
             if tuple(edit.after.get(name) for name in entity.KEY) != edit.key:
                 raise ValueError(f"the row's key is not {edit.key}")
-            written = self._insert_or_update(entity, values, edit.key, found, history.sequence)
+            written = self._insert_or_update(entity, values, edit.key, found, line.sequence)
         if written != 1:
             raise ValueError(f"an edit of {edit.table} {edit.key} wrote {written} rows")
 
@@ -243,13 +257,13 @@ class Repository:
             return self._execute(sql.insert, (*values, revision))
         return self._execute(sql.update, (*values, revision, *key, found[0][-1]))
 
-    def _commit(self, command: Command, *, others_wrote: bool) -> None:
+    def _commit(self, command: "edits.Command", *, others_wrote: bool) -> None:
         try:
             self.database.connection.execute("COMMIT")
         except sqlite3.IntegrityError as error:
             # A reference that leads nowhere is our bug, unless a colleague has written since we last looked.
             if others_wrote:
-                raise deleted_elsewhere_error() from error
+                raise conflicts.deleted_elsewhere_error() from error
             raise
         except sqlite3.Error as error:
             known = translated(error)
@@ -257,7 +271,7 @@ class Repository:
             if known is None or not self._arrived(command, known):
                 raise
 
-    def _arrived(self, command: Command, known: StorageError) -> bool:
+    def _arrived(self, command: "edits.Command", known: StorageError) -> bool:
         """Say whether a commit that ended in an error is in the file all the same."""
         with suppress(StorageError):
             return self.revision_of(command.uid) is not None

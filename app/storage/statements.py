@@ -2,15 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.entity import Cell, E, Entity, Row, fields_of, flags_of
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(NamedTuple):
     """The statements of one table; `columns` is their order of values, `rev` stands last where it is written."""
 
     columns: tuple[str, ...]

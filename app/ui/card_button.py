@@ -1,16 +1,12 @@
 """A button as a card: a mark at the left, a title, and a line that explains it."""
 
-from html import escape
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,13 +23,14 @@ class CardButton(QPushButton):
 
     def __init__(self, mark: QWidget, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        lines = "<br>".join(escape(line) for line in text.splitlines())
-        self.title, self.text_label = QLabel(title), QLabel(f'<p style="line-height: {LINE_HEIGHT}%">{lines}</p>')
+        spaced = Qt.convertFromPlainText(text).replace("<p>", f'<p style="line-height: {LINE_HEIGHT}%">')
+        self.title, self.text_label = QLabel(title), QLabel(spaced)
         font = text_font(TITLE_SIZE)
         font.setBold(True)
         self.title.setFont(font)
         self.text_label.setProperty("muted", True)
         self.text_label.setWordWrap(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setAccessibleName(title)
@@ -69,9 +66,7 @@ class CardButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card's ground and outline; its words are child labels."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovered = self.underMouse() and self.isEnabled()
         edge, width = ("focus", 2) if self.hasFocus() else ("accent", 1) if hovered else ("line", 1)
         ground = "selected" if self.isDown() else "hover" if hovered else "surface"
         painter = QPainter(self)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -75,6 +74,7 @@ class CountTable(QTableWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADS), parent)
         self.setAccessibleName(name)
+        self.hovered = QModelIndex()
         self._build_ui(name)
         self.cellClicked.connect(self._follow)
 
@@ -148,11 +148,23 @@ class CountTable(QTableWidget):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show a hand over links."""
-        item = self.itemAt(event.position().toPoint())
-        linked = item is not None and item.data(LINK_ROLE)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.ArrowCursor)
+        """Show a hand over links, and mark the cell."""
+        self._hover(self.indexAt(event.position().toPoint()))
         super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let go of the marked cell."""
+        self._hover(QModelIndex())
+        super().leaveEvent(event)
+
+    def _hover(self, index: QModelIndex) -> None:
+        # Kept here rather than asked of the style: its names alone take 5 ms before the first picture.
+        if index != self.hovered:
+            self.hovered = index
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if index.data(LINK_ROLE) else Qt.CursorShape.ArrowCursor
+            )
+            self.viewport().update()
 
 
 def _head_item(column: int, text: str) -> QTableWidgetItem:
@@ -201,7 +213,7 @@ class CountDelegate(QStyledItemDelegate):
             self._draw_bar(painter, QRectF(rect), *share)
         else:
             self._draw_text(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if index == self._table.currentIndex() and self._table.hasFocus():
             painter.setPen(colour("focus"))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
@@ -215,7 +227,7 @@ class CountDelegate(QStyledItemDelegate):
         linked, spanned = bool(index.data(LINK_ROLE)), self._table.columnSpan(index.row(), index.column()) > 1
         figure = index.column() in COUNTS and not spanned
         font = figure_font() if figure else QFont(option.font)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovered = index == self._table.hovered
         font.setUnderline(linked and (figure or spanned or hovered))
         painter.setFont(font)
         behind = linked and figure and COUNTS[index.column()].field == "behind"

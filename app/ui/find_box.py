@@ -1,12 +1,16 @@
 """The search box of the header: finds tabs, items and indicators by their words and leads there."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.plan import Indicator, Node
-from app.domain.text import search_key
 from app.services.document import Document, Place
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 MOST_SHOWN = 12
 
@@ -31,9 +35,11 @@ class FindBox(QLineEdit):
         self.textEdited.connect(self._on_text_edited)
 
     @property
-    def _list(self) -> QListWidget:
+    def _list(self) -> "QListWidget":
         """Return the list under the line, made when something is first typed."""
         if self._made_list is None:
+            from PySide6.QtWidgets import QListWidget
+
             self._made_list = found = QListWidget(self)
             found.setWindowFlags(Qt.WindowType.ToolTip)
             found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,6 +51,8 @@ class FindBox(QLineEdit):
 
     def matches(self, typed: str) -> list[tuple[str, str, Place]]:
         """Return (title, where, place) of what contains all typed words, at most MOST_SHOWN."""
+        from app.domain.text import search_key  # its tables take 3 ms; nobody searches before the first picture
+
         words = [search_key(word) for word in typed.split()]
         if not words:
             return []
@@ -64,6 +72,8 @@ class FindBox(QLineEdit):
                     self._targets.append((item.title, tab.label, place))
 
     def _on_text_edited(self, typed: str) -> None:
+        from PySide6.QtWidgets import QListWidgetItem
+
         self._list.clear()
         for title, where, place in self.matches(typed):
             item = QListWidgetItem(f"{title}　（{where}）")
@@ -83,7 +93,7 @@ class FindBox(QLineEdit):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._choose(self._list.item(index.row()))
 
-    def _choose(self, item: QListWidgetItem | None) -> None:
+    def _choose(self, item: "QListWidgetItem | None") -> None:
         place = item.data(Qt.ItemDataRole.UserRole) if item else None
         self._list.hide()
         if place is not None:

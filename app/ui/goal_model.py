@@ -118,19 +118,18 @@ class GoalModel(GridModel):
     def _plain_cell(self, row: IndicatorRow, key: str) -> CellView:
         match key:
             case "no":
-                return CellView(row.number, row.number, editable=True, centred=True)
+                return CellView(row.number, editable=True, centred=True)
             case "path":
                 return text_cell(row.path[-1] if len(row.path) > 1 else "", reason=" › ".join(row.path))
             case "title":
                 return text_cell(row.title, editable=True, reason=row.remark)
             case "unit":
-                return CellView(row.unit, row.unit, editable=True, centred=True)
+                return CellView(row.unit, editable=True, centred=True)
             case "baseline":
                 return figure_cell(row.baseline)
             case "target":
                 before = f"これまでの目標値: {'、'.join(row.target_revisions)}" if row.target_revisions else ""
-                cell = figure_cell(row.target, editable=True)
-                return CellView(cell.text, cell.edit, cell.figure, True, before)
+                return CellView(row.target.text, row.target, True, before)
             case "rate":
                 return figure_cell(row.rate)
             case "status":
@@ -182,7 +181,7 @@ def status_cell(row: IndicatorRow) -> CellView:
     by_hand = "（手動）" if status.by_hand and status.reason else ""
     text = status.reason or status.legend
     reason = f"{status.why}{by_hand}\nAlt+↓で選べます。" if status.why else "Alt+↓で選べます。"
-    return CellView(text, text, None, False, reason, "plain", status.mark, status.colour)
+    return CellView(text, None, False, reason, "plain", status.mark, status.colour)
 
 
 def status_choices(model: GridModel, row: IndicatorRow) -> tuple[Choice, ...]:

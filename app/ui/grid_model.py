@@ -40,13 +40,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell as drawn: `edit` is the text an editor starts with and Ctrl+C takes, `reason` why it looks as it does.
+    """One cell as drawn: its text, the figure behind it or None, and the reason why it looks as it does.
 
     `role` is plain, band (a heading over rows), total or ghost; `mark` a status shape in `colour` before the text.
     """
 
     text: str = ""
-    edit: str = ""
     figure: FigureView | None = None
     editable: bool = False
     reason: str = ""
@@ -54,6 +53,14 @@ class CellView:
     mark: str = ""
     colour: str | None = None
     centred: bool = False
+    typed: str | None = None
+
+    @property
+    def edit(self) -> str:
+        """Return the text that an editor starts with and Ctrl+C takes: what was typed, where that is not what shows."""
+        if self.typed is not None:
+            return self.typed
+        return self.text if self.figure is None else edit_text(self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,12 @@ def figure_cell(view: FigureView, *, editable: bool | None = None, role: str = "
     """Return the cell of a figure; it is editable where the figure has a key, unless said otherwise."""
     allowed = view.key is not None if editable is None else editable
     reason = view.reason if allowed else view.reason or _READ_ONLY
-    return CellView(view.text, edit_text(view), view, allowed, reason, role)
+    return CellView(view.text, view, allowed, reason, role)
 
 
 def text_cell(text: str, *, editable: bool = False, reason: str = "", role: str = "plain") -> CellView:
     """Return the cell of a plain text."""
-    return CellView(text, text, None, editable, reason, role)
+    return CellView(text, None, editable, reason, role)
 
 
 def edit_text(view: FigureView) -> str:

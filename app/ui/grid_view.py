@@ -50,6 +50,7 @@ class GridView(QTableView):
         self._fitted_rows: object = None
         self._fitted_columns: object = None
         self._fitted_sizes = (0, 0)  # width and font height of the last fit
+        self._needs: list[list[tuple[int, int]]] = []
         self.delegate = GridDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setModel(model)
@@ -96,6 +97,9 @@ class GridView(QTableView):
         sizes = (self.viewport().width(), self.fontMetrics().height())
         if self._fitted_rows is model.rows and self._fitted_columns is model.columns and self._fitted_sizes == sizes:
             return
+        same = self._fitted_rows is model.rows and self._fitted_columns is model.columns
+        if not same or self._fitted_sizes[1] != sizes[1]:
+            self._needs = [self._needed(row) for row in model.rows]
         self._fitted_rows, self._fitted_columns, self._fitted_sizes = model.rows, model.columns, sizes
         spare = self.viewport().width() - sum(column.width for column in model.columns)
         growing = [place for place, column in enumerate(model.columns) if column.grows]
@@ -113,18 +117,26 @@ class GridView(QTableView):
             self._frozen.fit()
         self.updateGeometry()
 
-    def _height_of(self, place: int) -> int:
-        """Return the usual height, or that of two lines where a text of the row does not fit its column."""
-        model, usual = self.grid_model, self.verticalHeader().defaultSectionSize()
-        metrics = self.fontMetrics()
+    def _needed(self, row: object) -> list[tuple[int, int]]:
+        """Return the columns of a row that may wrap, with the px that their texts need on one line.
+
+        Measuring texts is what takes time, and a window that opens fits its tables several times.
+        """
+        model, metrics = self.grid_model, self.fontMetrics()
+        needs = []
         for number, column in enumerate(model.columns):
             if column.wraps:
-                view = model.cell(model.rows[place], number)
-                room = self.columnWidth(number) - 13
-                if view.mark:
-                    room = round((room - 4 - metrics.horizontalAdvance(view.mark)) * TIGHT)
-                if metrics.horizontalAdvance(view.text) > room:
-                    return max(usual, 2 * (metrics.height() + LEADING) + 12)
+                view = model.cell(row, number)
+                width = metrics.horizontalAdvance(view.text)
+                mark = 4 + metrics.horizontalAdvance(view.mark) if view.mark else 0
+                needs.append((number, round(width / TIGHT) + mark if mark else width))
+        return needs
+
+    def _height_of(self, place: int) -> int:
+        """Return the usual height, or that of two lines where a text of the row does not fit its column."""
+        usual = self.verticalHeader().defaultSectionSize()
+        if any(width > self.columnWidth(number) - 13 for number, width in self._needs[place]):
+            return max(usual, 2 * (self.fontMetrics().height() + LEADING) + 12)
         return usual
 
     def sizeHint(self) -> QSize:

@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app import paths
 from app.ui.icons import icon
@@ -117,13 +117,20 @@ class Menus(QObject):
             action.triggered.connect(partial(self._window.show_tab_number, row))
 
     def _show_shortcuts(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         rows = "".join(f"<tr><td>{what}&nbsp;&nbsp;</td><td>{keys}</td></tr>" for what, keys in SHORTCUTS)
         QMessageBox.information(self._window, "キー操作の一覧", f"<table cellpadding='4'>{rows}</table>")
 
     def _open_logs(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
 
     def _show_about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         purpose = "計画の指標とDX重点取組み事項を1つのファイルで管理します。"
         text = f"{paths.PROGRAM_FOLDER}<br>{paths.program_version()}<br><br>{purpose}"
         QMessageBox.about(self._window, "このソフトについて", text)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.errors import InputError
-from app.domain.fiscal import format_period, parse_period
+from app.domain.fiscal import format_period
+from app.domain.fiscal_reading import parse_period
 from app.domain.report import EventGroup, EventView, FigureView, ListLine, PhaseView, TableView
 from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cell
 
@@ -103,17 +104,17 @@ class LineModel(GridModel):
         """Return what a cell shows."""
         match self.columns[column].key:
             case "number":
-                return CellView(row.number, row.number, editable=True, centred=True)
+                return CellView(row.number, editable=True, centred=True)
             case "figure":
                 return figure_cell(row.figure or FigureView())
             case "explanation":
-                return CellView(row.explanation, row.explanation, reason="計算の式です。", colour="grey")
+                return CellView(row.explanation, reason="計算の式です。", colour="grey")
             case "starts_on":
                 return text_cell(row.starts_on, editable=True)
             case "remark":
                 return text_cell(row.remark, editable=True)
         stored = self.document.field("list_item", row.uid, "text")
-        return CellView(row.text, stored or row.text, editable=True)
+        return CellView(row.text, editable=True, typed=stored or None)
 
     def enter_text(self, row: ListLine, column: int, text: str) -> None:
         """Take number, text, remark or start day of a line."""

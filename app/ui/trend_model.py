@@ -24,7 +24,7 @@ class TrendModel(GridModel):
         found = row.cells[column]
         if isinstance(found, FigureView):
             return figure_cell(found)
-        return CellView(found, found, centred=column != len(row.cells) - 1)
+        return CellView(found, centred=column != len(row.cells) - 1)
 
     def show_months(self, trend: TrendView, *, wide: bool) -> None:
         """Show twelve months beside last year's (wide), else two half-years side by side."""

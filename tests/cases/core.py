@@ -10,7 +10,8 @@ from app.domain.board_text import BoardRows
 from app.domain.entity import Entity, to_row
 from app.domain.errors import InputError
 from app.domain.figures import parse_figure
-from app.domain.fiscal import Period, parse_period
+from app.domain.fiscal import Period
+from app.domain.fiscal_reading import parse_period
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import (
     Department,

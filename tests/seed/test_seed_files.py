@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.board_text import check_references, format_board, parse_board
-from app.domain.edits import History
 from app.domain.formula import parse, references
+from app.domain.history import History
 from tests.seed.council import FILES, board_rows, rows_of
 
 RADICALS_AND_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe4f\ufffd\u0000-\u0009\u000b-\u001f]")

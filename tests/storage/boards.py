@@ -5,8 +5,9 @@ import random
 from pathlib import Path
 from typing import Any
 
-from app.domain.edits import History, RowEdit
+from app.domain.edits import RowEdit
 from app.domain.entity import Cell, Entity, FieldSpec, Row, fields_of
+from app.domain.history import History
 from app.domain.plan import NamedPeriod
 from app.domain.tables import BY_TABLE, ENTITIES
 from app.storage.database import Database, open_database

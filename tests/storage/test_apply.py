@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.edits import History, RowEdit, change, command, deletion, insertion
+from app.domain.edits import RowEdit, change, command, deletion, insertion
 from app.domain.entity import Cell, Entity
 from app.domain.errors import StorageError
+from app.domain.history import History
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Node, Placement
 from app.domain.tables import ENTITIES

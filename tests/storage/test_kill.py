@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.edits import History
+from app.domain.history import History
 from app.domain.metrics import Observation
 from tests.storage.boards import make_board, open_board
 
