@@ -1,6 +1,7 @@
 """Turns a chart's description into a native Excel chart, readable in grey: markers, dashes and patterns too."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from openpyxl.chart import BarChart, LineChart
@@ -35,12 +36,14 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.drawing.text import Font as Typeface
 
+from app.files.safe_text import clean_text
 from app.layout.addresses import Addresses
-from app.layout.page import AxisSpec, ChartSpec, Key, SeriesSpec
+from app.layout.page import ChartSpec, Key, SeriesSpec
 from app.layout.styles import FIGURE_FONT, TEXT_FONT
 from app.layout.text_fit import text_width
-from app.palette import hex_of
 
+Colours = Mapping[str, str]  # palette name to '#rrggbb'
+_Chart = BarChart | LineChart
 _Dash = Literal["solid", "dash", "sysDot", "dashDot"]
 _DASHES: dict[str, _Dash] = {"solid": "solid", "dash": "dash", "dot": "sysDot", "dash_dot": "dashDot"}
 _PATTERNS: dict[str, Literal["wdUpDiag", "pct25"]] = {"stripes": "wdUpDiag", "dots": "pct25"}
@@ -50,19 +53,22 @@ _RIGHT_AXIS = 200
 _AXIS_ROOM = 42  # px: what the figures of a value axis take of a chart's width
 _LABEL_GAP = 3  # px: what LibreOffice keeps free between two categories
 _CATEGORY_SIZES = (9.0, 8.25, 7.5, 6.75, 6.0)  # pt
-_UNLINKED = re.compile(r'(<numFmt formatCode="[^"]*") />')
+_FEW_CATEGORIES = 12  # so many are all named
+_STEPS = (2, 3, 6, 12, 24, 60, 120)  # months between two names: parts of a year or whole years
+_UNLINKED = re.compile(r'(<numFmt formatCode="[^"]*") ?/>')
 
 
-def native_chart(spec: ChartSpec, addresses: Addresses, names: tuple[str, ...]) -> BarChart | LineChart:
+def native_chart(spec: ChartSpec, addresses: Addresses, names: tuple[str, ...], colours: Colours) -> _Chart:
     """Return the openpyxl chart of a description; its data stand where addresses says, on sheets of these names."""
-    return _ChartWriter(spec, addresses, names).chart()
+    return _ChartWriter(spec, addresses, names, colours).chart()
 
 
 class _ChartWriter:
     """Builds one chart: bars and lines, on the left and the right axis, each a plot of its own."""
 
-    def __init__(self, spec: ChartSpec, addresses: Addresses, names: tuple[str, ...]) -> None:
+    def __init__(self, spec: ChartSpec, addresses: Addresses, names: tuple[str, ...], colours: Colours) -> None:
         self._spec = spec
+        self._colours = colours
         self._addresses = addresses
         self._names = names
 
@@ -86,25 +92,36 @@ class _ChartWriter:
             plot.grouping = "stacked" if spec.kind == "stacked" else "clustered"
             plot.overlap = 100 if spec.kind == "stacked" else 0
         plot.x_axis = self._category_axis()
-        plot.y_axis = _value_axis(spec.left) if axis == "left" else _value_axis(spec.right, right=True)
+        plot.y_axis = self._value_axis(axis)
         plot.series = [self._series(index, one, mark) for index, one in chosen]
         return plot
 
     def _category_axis(self) -> TextAxis:
         axis = TextAxis(delete=False, majorTickMark="none", minorTickMark="none", tickLblPos="low", noMultiLvlLbl=True)
-        axis.title = _axis_title(self._spec.category_title)
+        axis.title = self._axis_title(self._spec.category_title)
         axis.axPos = "b"
         axis.number_format = "General"
-        axis.spPr = GraphicalProperties(ln=_line("line_strong", _HAIR))
-        axis.txPr = _text_properties(self._category_size(), TEXT_FONT)
+        axis.spPr = GraphicalProperties(ln=self._line("line_strong", _HAIR))
+        size, step = self._category_size()
+        axis.txPr = self._text_properties(size, TEXT_FONT)
+        if step > 1:
+            axis.tickLblSkip = axis.tickMarkSkip = step
         return axis
 
-    def _category_size(self) -> float:
-        """Return the size in pt at which the widest category still stands on one line in its share of the chart."""
+    def _category_size(self) -> tuple[float, int]:
+        """Return the size in pt at which the widest category stands on one line in its share of the chart, and 1.
+
+        Where the least size is too wide, only each so many-th category is named.
+        """
         spec = self._spec
-        share = (spec.rect.width - _AXIS_ROOM * len({one.axis for one in spec.series})) // len(spec.categories)
+        room = spec.rect.width - _AXIS_ROOM * len({one.axis for one in spec.series})
         widest = {size: max(text_width(name, size) for name in spec.categories) for size in _CATEGORY_SIZES}
-        return next((size for size in _CATEGORY_SIZES if widest[size] + _LABEL_GAP < share), _CATEGORY_SIZES[-1])
+        share = room // len(spec.categories)
+        fitting = next((size for size in _CATEGORY_SIZES if widest[size] + _LABEL_GAP < share), None)
+        if fitting is not None or len(spec.categories) <= _FEW_CATEGORIES:
+            return fitting or _CATEGORY_SIZES[-1], 1
+        least = -(-len(spec.categories) * (widest[_CATEGORY_SIZES[0]] + _LABEL_GAP) // max(room, 1))
+        return _CATEGORY_SIZES[0], next((step for step in _STEPS if step >= least), least)
 
     def _series(self, index: int, one: SeriesSpec, mark: str) -> Series:
         spec = self._spec
@@ -115,14 +132,14 @@ class _ChartWriter:
         series.cat = AxDataSource(strRef=categories)
         series.val = NumDataSource(numRef=self._numbers(index, one))
         if mark == "bar":
-            series.spPr, series.invertIfNegative = _bar_look(one), False
+            series.spPr, series.invertIfNegative = self._bar_look(one), False
         else:
-            series.spPr, series.marker, series.smooth = _line_look(one), _marker(one), False
-        series.dLbls = _labels(one, mark, spec.kind == "stacked")
+            series.spPr, series.marker, series.smooth = self._line_look(one), self._marker(one), False
+        series.dLbls = self._labels(one, mark, spec.kind == "stacked")
         return series
 
     def _texts(self, first: Key, last: Key, values: tuple[str, ...]) -> StrRef:
-        points = [StrVal(idx=index, v=value) for index, value in enumerate(values)]
+        points = [StrVal(idx=index, v=clean_text(value)) for index, value in enumerate(values)]
         place = self._addresses.range_text(first, last, self._names)
         return StrRef(f=place, strCache=StrData(ptCount=len(values), pt=points))
 
@@ -138,12 +155,88 @@ class _ChartWriter:
         chart.roundedCorners = False
         chart.display_blanks = "gap"
         chart.visible_cells_only = False
-        chart.title = _title(spec.title, 10.5) if spec.title else None
+        chart.title = self._title(spec.title, 10.5) if spec.title else None
         chart.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
         chart.legend = None
         if spec.legend != "none":
             chart.legend = Legend(legendPos=_LEGENDS[spec.legend], overlay=False)
-            chart.legend.txPr = _text_properties(9.75, TEXT_FONT)
+            chart.legend.txPr = self._text_properties(9.75, TEXT_FONT)
+
+    def _value_axis(self, side: str) -> NumericAxis:
+        spec = self._spec.left if side == "left" else self._spec.right
+        axis = NumericAxis(delete=False, majorTickMark="none", minorTickMark="none", tickLblPos="nextTo")
+        if side == "right":
+            axis.axId, axis.crosses, axis.axPos, axis.majorGridlines = _RIGHT_AXIS, "max", "r", None
+        else:
+            axis.crosses = "autoZero"
+            axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=self._line("grid", _HAIR)))
+        axis.crossBetween = "between"
+        axis.title = self._axis_title(spec.title)
+        axis.numFmt = NumFmt(formatCode=spec.number_format.axis_code, sourceLinked=False)
+        axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+        axis.txPr = self._text_properties(9, FIGURE_FONT)
+        axis.scaling.min = None if spec.minimum is None else float(spec.minimum)
+        axis.scaling.max = None if spec.maximum is None else float(spec.maximum)
+        axis.majorUnit = None if spec.step is None else float(spec.step)
+        return axis
+
+    def _bar_look(self, one: SeriesSpec) -> GraphicalProperties:
+        if one.pattern == "solid":
+            return GraphicalProperties(solidFill=self._rgb(one.colour), ln=LineProperties(noFill=True))
+        pattern = PatternFillProperties(prst=_PATTERNS[one.pattern])
+        pattern.foreground, pattern.background = self._choice(one.colour), self._choice("white")
+        return GraphicalProperties(pattFill=pattern, ln=self._line(one.colour, _HAIR))
+
+    def _line_look(self, one: SeriesSpec) -> GraphicalProperties:
+        return GraphicalProperties(ln=self._line(one.colour, _LINE, _DASHES[one.dash]))
+
+    def _marker(self, one: SeriesSpec) -> Marker:
+        if one.marker == "none":
+            return Marker(symbol="none")
+        look = GraphicalProperties(solidFill=self._rgb(one.colour), ln=self._line("white", _HAIR))
+        return Marker(symbol=one.marker, size=7, spPr=look)
+
+    def _labels(self, one: SeriesSpec, mark: str, stacked: bool) -> DataLabelList | None:
+        if one.labels is None:
+            return None
+        place = "t" if mark == "line" else "ctr" if stacked else "outEnd"
+        labels = DataLabelList(numFmt=one.labels.axis_code, dLblPos=place, showVal=True)
+        labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+        # A label in the middle of a bar stands on its own white ground: it is read on any fill and in grey print.
+        labels.spPr = GraphicalProperties(solidFill=self._rgb("white")) if stacked else GraphicalProperties(noFill=True)
+        labels.txPr = self._text_properties(9, FIGURE_FONT, one.colour if mark == "line" else "ink")
+        return labels
+
+    def _line(self, colour: str, width: int, dash: _Dash = "solid") -> LineProperties:
+        return LineProperties(w=width, solidFill=self._rgb(colour), prstDash=dash)
+
+    def _choice(self, colour: str) -> ColorChoice:
+        choice: Any = ColorChoice()
+        choice.srgbClr = self._rgb(colour)
+        return cast(ColorChoice, choice)
+
+    def _rgb(self, colour: str) -> str:
+        return self._colours[colour].removeprefix("#").upper()
+
+    def _characters(self, size: float, font: str, colour: str = "ink", bold: bool = False) -> CharacterProperties:
+        face = Typeface(typeface=font)
+        return CharacterProperties(
+            sz=round(size * 100), b=bold, latin=face, ea=face, cs=face, solidFill=self._rgb(colour)
+        )
+
+    def _text_properties(self, size: float, font: str, colour: str = "ink") -> RichText:
+        characters = self._characters(size, font, colour)
+        paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), endParaRPr=CharacterProperties(lang="ja-JP"))
+        return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+    def _title(self, text: str, size: float) -> Title:
+        characters = self._characters(size, TEXT_FONT, "navy", bold=True)
+        run = RegularTextRun(rPr=characters, t=clean_text(text))
+        rich = RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])])
+        return Title(tx=Text(rich=rich), overlay=False)
+
+    def _axis_title(self, text: str | None) -> Title | None:
+        return None if text is None else self._title(text, 9)
 
 
 def finished_chart_xml(xml: str) -> str:
@@ -155,88 +248,3 @@ def finished_chart_xml(xml: str) -> str:
     xml = xml.replace("<plotArea>", f'<autoTitleDeleted val="{deleted}" /><plotArea>', 1)
     xml = _UNLINKED.sub(r'\1 sourceLinked="0" />', xml)
     return xml.replace("<a:r><a:t /></a:r>", "")
-
-
-def _value_axis(spec: AxisSpec, right: bool = False) -> NumericAxis:
-    axis = NumericAxis(delete=False, majorTickMark="none", minorTickMark="none", tickLblPos="nextTo")
-    if right:
-        axis.axId, axis.crosses, axis.axPos, axis.majorGridlines = _RIGHT_AXIS, "max", "r", None
-    else:
-        axis.crosses = "autoZero"
-        axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=_line("grid", _HAIR)))
-    axis.crossBetween = "between"
-    axis.title = _axis_title(spec.title)
-    axis.numFmt = NumFmt(formatCode=spec.number_format.axis_code, sourceLinked=False)
-    axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-    axis.txPr = _text_properties(9, FIGURE_FONT)
-    axis.scaling.min = None if spec.minimum is None else float(spec.minimum)
-    axis.scaling.max = None if spec.maximum is None else float(spec.maximum)
-    axis.majorUnit = None if spec.step is None else float(spec.step)
-    return axis
-
-
-def _bar_look(one: SeriesSpec) -> GraphicalProperties:
-    if one.pattern == "solid":
-        return GraphicalProperties(solidFill=_rgb(one.colour), ln=LineProperties(noFill=True))
-    pattern = PatternFillProperties(prst=_PATTERNS[one.pattern])
-    pattern.foreground, pattern.background = _choice(one.colour), _choice("white")
-    return GraphicalProperties(pattFill=pattern, ln=_line(one.colour, _HAIR))
-
-
-def _line_look(one: SeriesSpec) -> GraphicalProperties:
-    return GraphicalProperties(ln=_line(one.colour, _LINE, _DASHES[one.dash]))
-
-
-def _marker(one: SeriesSpec) -> Marker:
-    if one.marker == "none":
-        return Marker(symbol="none")
-    look = GraphicalProperties(solidFill=_rgb(one.colour), ln=_line("white", _HAIR))
-    return Marker(symbol=one.marker, size=7, spPr=look)
-
-
-def _labels(one: SeriesSpec, mark: str, stacked: bool) -> DataLabelList | None:
-    if one.labels is None:
-        return None
-    place = "t" if mark == "line" else "ctr" if stacked else "outEnd"
-    labels = DataLabelList(numFmt=one.labels.axis_code, dLblPos=place, showVal=True)
-    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    # A label in the middle of a bar stands on its own white ground: it is read on any fill and in grey print.
-    labels.spPr = GraphicalProperties(solidFill=_rgb("white")) if stacked else GraphicalProperties(noFill=True)
-    labels.txPr = _text_properties(9, FIGURE_FONT, one.colour if mark == "line" else "ink")
-    return labels
-
-
-def _line(colour: str, width: int, dash: _Dash = "solid") -> LineProperties:
-    return LineProperties(w=width, solidFill=_rgb(colour), prstDash=dash)
-
-
-def _choice(colour: str) -> ColorChoice:
-    choice: Any = ColorChoice()
-    choice.srgbClr = _rgb(colour)
-    return cast(ColorChoice, choice)
-
-
-def _rgb(colour: str) -> str:
-    return hex_of(colour).removeprefix("#").upper()
-
-
-def _characters(size: float, font: str, colour: str = "ink", bold: bool = False) -> CharacterProperties:
-    face = Typeface(typeface=font)
-    return CharacterProperties(sz=round(size * 100), b=bold, latin=face, ea=face, cs=face, solidFill=_rgb(colour))
-
-
-def _text_properties(size: float, font: str, colour: str = "ink") -> RichText:
-    characters = _characters(size, font, colour)
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=characters), endParaRPr=CharacterProperties(lang="ja-JP"))
-    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
-
-
-def _title(text: str, size: float) -> Title:
-    characters = _characters(size, TEXT_FONT, "navy", bold=True)
-    run = RegularTextRun(rPr=characters, t=text)
-    rich = RichText(bodyPr=RichTextProperties(), p=[Paragraph(pPr=ParagraphProperties(defRPr=characters), r=[run])])
-    return Title(tx=Text(rich=rich), overlay=False)
-
-
-def _axis_title(text: str | None) -> Title | None:
-    return None if text is None else _title(text, 9)

@@ -1,5 +1,6 @@
 """Turns styles by name into openpyxl's fonts, fills, borders and alignments."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.layout.page import Choice
 from app.layout.styles import FIGURE_FONT, NORMAL_SIZE, Font, Line, Style, style_of
-from app.palette import hex_of
 
 Edges = tuple[Line | None, Line | None, Line | None, Line | None]  # left, top, right, bottom
 
@@ -38,7 +38,8 @@ class Look:
 class Looks:
     """Keeps one openpyxl style record for each look: making one costs far more than copying it."""
 
-    def __init__(self, sheet: Worksheet) -> None:
+    def __init__(self, sheet: Worksheet, colours: Mapping[str, str]) -> None:
+        self._colours = colours
         self._model: Any = SheetCell(sheet, row=1, column=1)
         self._records: dict[Look, Any] = {}
 
@@ -50,9 +51,9 @@ class Looks:
 
     def _made(self, look: Look) -> Any:
         style, model = style_of(look.style), self._model
-        model.font = sheet_font(style.font)
-        model.fill = PatternFill("solid", fgColor=argb(style.fill)) if style.fill else PatternFill()
-        left, top, right, bottom = map(_side, look.edges)
+        model.font = sheet_font(style.font, self._colours)
+        model.fill = PatternFill("solid", fgColor=argb(self._colours[style.fill])) if style.fill else PatternFill()
+        left, top, right, bottom = (self._side(line) for line in look.edges)
         model.border = Border(left=left, top=top, right=right, bottom=bottom)
         model.alignment = Alignment(
             horizontal="centerContinuous" if look.across else style.horizontal,
@@ -64,35 +65,39 @@ class Looks:
         model.quotePrefix = look.risky
         return copy(model._style)
 
+    def _side(self, line: Line | None) -> Side:
+        return Side(style=line.weight, color=argb(self._colours[line.colour])) if line else Side()
 
-def set_normal_font(workbook: Workbook) -> None:
+
+def set_normal_font(workbook: Workbook, colours: Mapping[str, str]) -> None:
     """Set the normal font twice, as the first font and in the Normal style: Excel measures columns by it."""
-    normal = sheet_font(Font(FIGURE_FONT, NORMAL_SIZE))
+    normal = sheet_font(Font(FIGURE_FONT, NORMAL_SIZE), colours)
     book: Any = workbook
     book._fonts.clear()
     book._fonts.add(normal)
     book._named_styles["Normal"].font = copy(normal)
 
 
-def choice_rule(choice: Choice) -> Rule:
+def choice_rule(choice: Choice, colours: Mapping[str, str]) -> Rule:
     """Return the rule that gives a cell a choice's colours while it holds the choice's value."""
     style = style_of(choice.style)
     word = choice.value.replace('"', '""')
-    fill = PatternFill(bgColor=argb(style.fill)) if style.fill else None
-    look = DifferentialStyle(font=SheetFont(color=argb(style.font.colour)), fill=fill)
+    fill = PatternFill(bgColor=argb(colours[style.fill])) if style.fill else None
+    look = DifferentialStyle(font=SheetFont(color=argb(colours[style.font.colour])), fill=fill)
     return Rule(type="cellIs", operator="equal", formula=[f'"{word}"'], dxf=look)
 
 
-def sheet_font(font: Font) -> SheetFont:
+def sheet_font(font: Font, colours: Mapping[str, str]) -> SheetFont:
     """Return the openpyxl font of a font."""
     # The character set (Shift-JIS) makes Excel take another Japanese face where this one is missing.
     family = 3 if font.name == FIGURE_FONT else 2
-    return SheetFont(name=font.name, sz=font.size, b=font.bold, color=argb(font.colour), charset=128, family=family)
+    colour = argb(colours[font.colour])
+    return SheetFont(name=font.name, sz=font.size, b=font.bold, color=colour, charset=128, family=family)
 
 
 def argb(colour: str) -> str:
-    """Return the colour of a palette name as openpyxl wants it."""
-    return "FF" + hex_of(colour).removeprefix("#").upper()
+    """Return a colour '#rrggbb' as openpyxl wants it."""
+    return "FF" + colour.removeprefix("#").upper()
 
 
 def _vertical(style: Style) -> Literal["top", "center", "bottom", "distributed"]:
@@ -100,7 +105,3 @@ def _vertical(style: Style) -> Literal["top", "center", "bottom", "distributed"]
         return style.vertical
     # LibreOffice wraps what is distributed, so a text that shall stay on one line is centred.
     return "distributed" if style.wrap else "center"
-
-
-def _side(line: Line | None) -> Side:
-    return Side(style=line.weight, color=argb(line.colour)) if line else Side()

@@ -1,10 +1,9 @@
 """Turns pages and data sheets into the worksheets of an openpyxl workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from fractions import Fraction
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -17,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.export.charts import native_chart
 from app.export.looks import Look, Looks, argb, choice_rule, set_normal_font
-from app.export.safe_text import cell_text, clean_text, looks_like_formula, sheet_names
-from app.export.stored_values import StoredValue
+from app.export.stored_values import StoredValue, exact_text
+from app.files.safe_text import cell_pieces, cell_text, clean_text, looks_like_formula, sheet_names
 from app.layout.addresses import Addresses, a1, column_letters, join_of, value_place
 from app.layout.borders import GridLines, grid_lines
-from app.layout.page import Cell, CellValue, Choice, DataSheet, Deck, LineRole, Page, PrintSetup, Rect
+from app.layout.page import Cell, CellValue, Choice, DataSheet, Deck, LineRole, Page, Picture, PrintSetup, Rect
 from app.layout.text_fit import text_width
 
 _A4 = 9
@@ -49,9 +48,9 @@ class SheetSet:
         wishes = [page.sheet_name for page in deck.pages] + [data.sheet_name for data in deck.data_sheets]
         self._names = sheet_names(wishes)
         self._addresses = Addresses(deck)
-        self._looks = Looks(self.workbook.worksheets[0])
+        self._looks = Looks(self.workbook.worksheets[0], deck.colours)
         self.workbook.remove(self.workbook.worksheets[0])
-        set_normal_font(self.workbook)
+        set_normal_font(self.workbook, deck.colours)
         _set_properties(self.workbook, deck)
 
     def add_page(self, index: int) -> None:
@@ -63,7 +62,7 @@ class SheetSet:
         lines = grid_lines(page)
         for cell in page.cells:
             self._write_cell(sheet, index, cell, lines)
-        _add_choices(sheet, page.cells)
+        _add_choices(sheet, page.cells, self._deck.colours)
         self._draw(sheet, page)
 
     def add_data_sheet(self, index: int) -> None:
@@ -81,7 +80,7 @@ class SheetSet:
 
     def _new_sheet(self, number: int, colour: str) -> Worksheet:
         sheet: Worksheet = self.workbook.create_sheet(self._names[number])
-        sheet.sheet_properties.tabColor = argb(colour)
+        sheet.sheet_properties.tabColor = argb(self._deck.colours[colour])
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.sheet_view.showGridLines = False
         self.extras.append(SheetExtras())
@@ -116,15 +115,27 @@ class SheetSet:
 
     def _draw(self, sheet: Worksheet, page: Page) -> None:
         for chart in page.charts:
-            native = native_chart(chart, self._addresses, self._names)
+            native = native_chart(chart, self._addresses, self._names, self._deck.colours)
             _place(native, page, chart.rect)
             sheet.add_chart(native)
         for picture in page.pictures:
-            image = Image(BytesIO(picture.data))
+            image = _KeptImage(picture)
             _place(image, page, picture.rect)
             sheet.add_image(image)
         texts = [chart.alt_text for chart in page.charts] + [picture.alt_text for picture in page.pictures]
         self.extras[-1].alt_texts += [clean_text(text) for text in texts]
+
+
+class _KeptImage(Image):
+    """A picture that goes into the file byte for byte; openpyxl's own would have Pillow open and judge it."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._bytes = picture.data
+        self.width, self.height = picture.rect.width, picture.rect.height
+        self.format = "jpeg" if picture.data.startswith(b"\xff\xd8") else "png"
+
+    def _data(self) -> bytes:
+        return self._bytes
 
 
 def _set_properties(workbook: Workbook, deck: Deck) -> None:
@@ -152,7 +163,7 @@ def _set_print(sheet: Worksheet, page: Page) -> None:
     sheet.page_margins = PageMargins(left=side, right=side, top=top, bottom=bottom, header=0, footer=0)
 
 
-def _add_choices(sheet: Worksheet, cells: Iterable[Cell]) -> None:
+def _add_choices(sheet: Worksheet, cells: Iterable[Cell], colours: Mapping[str, str]) -> None:
     """Give cells with choices their list, and the look of each choice for the day when a person chooses another."""
     places: dict[tuple[Choice, ...], list[str]] = {}
     for cell in cells:
@@ -163,7 +174,7 @@ def _add_choices(sheet: Worksheet, cells: Iterable[Cell]) -> None:
         rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, sqref=" ".join(addresses))
         sheet.add_data_validation(rule)
         for choice in choices:
-            sheet.conditional_formatting.add(" ".join(addresses), choice_rule(choice))
+            sheet.conditional_formatting.add(" ".join(addresses), choice_rule(choice, colours))
 
 
 def _place(drawing: Any, page: Page, rect: Rect) -> None:
@@ -183,9 +194,23 @@ def _marker(columns: tuple[int, ...], x: int, rows: tuple[int, ...], y: int) -> 
 
 def _data_cells(data: DataSheet) -> Iterable[Cell]:
     for row, (role, cells) in enumerate(data.lines()):
+        beyond: list[CellValue] = []
         for col, item in enumerate(cells):
-            style = _data_style(role, item.value)
-            yield Cell(row=row, col=col, value=item.value, style=style, formula=item.formula)
+            value, *further = [item.value] if item.key else _written(item.value)
+            beyond += further
+            yield Cell(row=row, col=col, value=value, style=_data_style(role, value), formula=item.formula)
+        for col, text in enumerate(beyond, len(cells)):
+            yield Cell(row=row, col=col, value=text, style="data_text")
+
+
+def _written(value: CellValue) -> list[CellValue]:
+    """Return a value as a data sheet holds it: a text over a cell's limit goes on at the end of its row.
+
+    A number of more digits than Excel keeps is written as text.
+    """
+    if value is None:
+        return [None]
+    return [*cell_pieces(value)] if isinstance(value, str) else [exact_text(value) or value]
 
 
 def _data_style(role: LineRole, value: CellValue) -> str:

@@ -6,12 +6,14 @@ nothing. The values come from the same report as the page, so nothing is compute
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from xml.sax.saxutils import escape
 
 StoredValue = str | int | Decimal | Fraction
 
+EXCEL_DIGITS = 15  # so many digits of a number Excel keeps
+_PRECISION = 1000  # digits: more than any figure has
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 _TYPE = re.compile(r' t="[^"]*"')
 
@@ -44,3 +46,17 @@ def number_text(value: int | Decimal | Fraction) -> str:
     if isinstance(value, int) or value == int(value):
         return str(int(value))
     return repr(float(value))
+
+
+def exact_text(value: int | Decimal | Fraction) -> str | None:
+    """Return a number as text where it has more digits than Excel keeps; None for others and for endless decimals."""
+    fraction = Fraction(value)
+    rest = fraction.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    with localcontext() as context:
+        context.prec = _PRECISION
+        text = format(Decimal(fraction.numerator) / Decimal(fraction.denominator), "f")
+    digits = text.replace(".", "").lstrip("-").strip("0")
+    return text if rest == 1 and len(digits) > EXCEL_DIGITS else None

@@ -4,32 +4,25 @@ The same deck gives the same bytes: fixed dates, fixed order. The file appears o
 beside its target under another name, then takes the target's place.
 """
 
-import errno
 import os
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from app.domain.errors import BoardError
 from app.domain.progress import Progress
 from app.export.stored_values import with_stored_values
+from app.files.archive import stable_entry
+from app.files.replacing import replace_file
 from app.layout.page import Deck
 
 if TYPE_CHECKING:
     from app.export.sheets import SheetExtras, SheetSet
 
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _DRAWN_NAME = re.compile(r'<((?:\w+:)?cNvPr) id="(\d+)" name="((?:Chart|Image) \d+)"(?: descr="[^"]*")?')
-
-
-class WriteError(BoardError):
-    """A file could not be written; its target, if there was one, is as it was before."""
 
 
 def write_workbook(deck: Deck, path: Path) -> Iterator[Progress]:
@@ -55,38 +48,6 @@ def write_workbook(deck: Deck, path: Path) -> Iterator[Progress]:
     yield Progress("書き終えました", steps, steps)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write data to path whole or not at all (WriteError); on the disk before it takes the target's place."""
-    draft = path.with_name(f".{secrets.token_hex(6)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise WriteError(_reason(error, path)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _reason(error: OSError, path: Path) -> str:
-    replacing = error.filename2 is not None  # only os.replace names two files
-    if replacing and isinstance(error, PermissionError):
-        return (
-            f"「{path.name}」をExcelで開いているため書けません。"
-            "Excelで閉じてからもう一度出力するか、別の名前で出力してください。"
-        )
-    if error.errno == errno.ENOSPC:
-        return (
-            f"「{path.parent}」の空き容量が足りないため書けません。不要なファイルを消すか、別の場所に出力してください。"
-        )
-    if isinstance(error, FileNotFoundError):
-        return f"「{path.parent}」が見つからないため書けません。フォルダーを選び直してください。"
-    return f"「{path}」に書き込めません（{error.strerror}）。別の名前か別のフォルダーを選んでください。"
-
-
 def _file_bytes(sheets: "SheetSet") -> bytes:
     """Return the finished file: what openpyxl writes, with stored values, alternative texts and fixed dates."""
     from openpyxl.writer.excel import ExcelWriter
@@ -104,7 +65,7 @@ def _file_bytes(sheets: "SheetSet") -> bytes:
                 text = _edited(name, text.decode(), parts[name]).encode()
             elif name.startswith("xl/charts/chart"):
                 text = finished_chart_xml(text.decode()).encode()
-            target.writestr(_entry(name), text)
+            target.writestr(stable_entry(name), text)
     return done.getvalue()
 
 
@@ -127,10 +88,3 @@ def _edited(name: str, xml: str, extra: "SheetExtras") -> str:
     if count != len(extra.alt_texts):
         raise ValueError(f"{name} has {count} drawings, not {len(extra.alt_texts)}")
     return result
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _ZIP_DATE)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 0  # the same on every system
-    return entry

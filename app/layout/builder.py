@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypedDict, Unpack
 
+from app.domain.text import with_line_feeds
 from app.layout.page import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -62,17 +63,21 @@ class PageBuilder:
     def add(self, rect: Rect, value: CellValue, style: str, **options: Unpack[CellOptions]) -> None:
         """Place a value in a box; ValueError where it leaves the page, KeyError for an unknown style.
 
-        A number too wide for its box loses the room at its right, then shrinks to 9 pt: Excel would show ####. A text
-        on one line shrinks to 9 pt, then loses its indent, as it would run into the next cell.
+        A number too wide for its box less SNAP loses the room at its right, then shrinks to 9 pt: Excel would show
+        ####. A text on one line has blanks for its line breaks; it shrinks to 9 pt, then loses its indent, as it would
+        run into the next cell.
         """
         _check(rect)
         style_of(style)
         if isinstance(value, str):
+            value = with_line_feeds(value) if style_of(style).wrap else " ".join(with_line_feeds(value).split("\n"))
             style = _fitted_text(value, rect.width, style)
             if style_of(style).vertical != "spread":  # a text of lines at an even pitch finds its own width: parts.py
                 value = with_kinsoku(value, rect.width, style_of(style))
         elif value is not None:
-            style, number_format = _fitted(value, rect.width, style, options.get("number_format") or NumberFormat())
+            style, number_format = _fitted(
+                value, rect.width - SNAP, style, options.get("number_format") or NumberFormat()
+            )
             options["number_format"] = number_format
         self._boxes.append(_Box(rect, value, style, options))
 
@@ -177,7 +182,11 @@ def _settled(boxes: list[_Box]) -> list[_Box]:
     for box in boxes:
         end = _open_end(box)
         hard |= {edge for edge in (box.rect.x, box.rect.right) if edge != end}
-    return [_moved(box, hard, boxes) for box in boxes]
+    settled = list(boxes)
+    for place, box in enumerate(boxes):
+        # One after the other: what the first left free the next may take.
+        settled[place] = _moved(box, hard, settled)
+    return settled
 
 
 def _open_end(box: _Box) -> int | None:
@@ -194,7 +203,10 @@ def _moved(box: _Box, hard: set[int], boxes: list[_Box]) -> _Box:
     if end is None or end in hard:
         return box
     rightward = end == rect.right
-    inside = [edge for edge in hard if rect.x + SNAP < edge < rect.right - SNAP]
+    # Further in only as far as the text needs no room of its neighbour's: that may be moved too.
+    needed = line_width(str(box.value), style_of(box.style))
+    least, most = (rect.x + needed, rect.right) if rightward else (rect.x, rect.right - needed)
+    inside = [edge for edge in hard if max(rect.x + SNAP, least) <= edge <= min(rect.right - SNAP, most)]
     outside = [edge for edge in hard if (edge > rect.right if rightward else edge < rect.x)]
     if rightward:
         options = [*sorted(inside, reverse=True)[:1], *sorted(outside)[:1]]

@@ -3,7 +3,16 @@
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_HEIGHT, PAGE_WIDTH, Rect
 from app.layout.styles import style_of
-from app.layout.text_fit import TEXT_PADDING, breaks_well, cell_lines, line_height, text_width
+from app.layout.text_fit import (
+    TEXT_PADDING,
+    breaks_well,
+    cell_height,
+    cell_lines,
+    line_height,
+    line_width,
+    shortened,
+    text_width,
+)
 
 BAND_HEIGHT = 48  # px
 SUBTITLE_HEIGHT = 24
@@ -14,24 +23,71 @@ BODY_BOTTOM = PAGE_HEIGHT - FOOT_HEIGHT - 6  # px: where they end
 BODY = BODY_BOTTOM - BODY_TOP
 _AIR = 8  # px: tinted ground above, between and below paragraphs
 _MOST_INSET = 42  # px
+_MOST_WEIGHED = 3000  # letters: beyond that a better width is not worth the time
+CONTINUED = "（つづき）"
+_TITLE_AIR = 12  # px: free at the right of a title
 _NUMBER_WIDTH = 90  # px: room for 14-2
+MOST_STAMP, STAMP_AIR = 260, 24  # px: a stamp's width, and what of it is free beside the words
 GROWN = ("", " grown", " grown_more")  # what makes body text 10.5, 12 or 13.5 pt, where a page has the room
 
 
 def add_frame(builder: PageBuilder, subtitle: str, office: str, stamp: str | None = None, reserved: int = 0) -> None:
     """Place the title band, the line under it and the foot; a stamp such as 資料１ stands boxed at the upper right.
 
-    `reserved` px at the right end of the band are left free for a legend.
+    `reserved` px at the right end of the band are left free for a legend. What is too long is cut with …:
+    `words_cut` says what a slide has to print whole.
     """
-    stamp_width = 0 if stamp is None else text_width(stamp, 12, bold=True) + 24
-    band = PAGE_WIDTH - stamp_width - reserved
-    builder.add(Rect(0, 0, band, BAND_HEIGHT), builder.title, _fitting("title", builder.title, band))
+    band = _band(stamp, reserved)
+    style, shown = _title(builder.title, band)
+    builder.add(Rect(0, 0, band, BAND_HEIGHT), shown, style)
     if stamp is not None:
-        builder.add(Rect(band, 0, stamp_width, BAND_HEIGHT), stamp, "stamp")
-    builder.add(Rect(0, BAND_HEIGHT, PAGE_WIDTH, SUBTITLE_HEIGHT), subtitle, "subtitle")
-    foot = PAGE_HEIGHT - FOOT_HEIGHT
-    builder.add(Rect(0, foot, PAGE_WIDTH - _NUMBER_WIDTH, FOOT_HEIGHT), office, "office")
-    builder.add(Rect(PAGE_WIDTH - _NUMBER_WIDTH, foot, _NUMBER_WIDTH, FOOT_HEIGHT), builder.number, "page_number")
+        width = _stamp_width(stamp)
+        builder.add(Rect(band, 0, width, BAND_HEIGHT), _one_line(stamp, width, "stamp"), "stamp")
+    line = Rect(0, BAND_HEIGHT, PAGE_WIDTH, SUBTITLE_HEIGHT)
+    builder.add(line, _one_line(subtitle, line.width, "subtitle"), "subtitle")
+    place_foot(builder, office)
+
+
+def place_foot(builder: PageBuilder, office: str) -> None:
+    """Place presenter and page number at the foot; a presenter too long for it is cut with … (the cover has all)."""
+    foot, width = PAGE_HEIGHT - FOOT_HEIGHT, PAGE_WIDTH - _NUMBER_WIDTH
+    builder.add(Rect(0, foot, width, FOOT_HEIGHT), _one_line(office, width, "office"), "office")
+    builder.add(Rect(width, foot, _NUMBER_WIDTH, FOOT_HEIGHT), builder.number, "page_number")
+
+
+def words_cut(title: str, subtitle: str, stamp: str | None = None, reserved: int = 0) -> list[str]:
+    """Return those of a slide's head words that its head shows cut."""
+    band = _band(stamp, reserved)
+    shown = [(title, _title(title, band)[1]), (subtitle, _one_line(subtitle, PAGE_WIDTH, "subtitle"))]
+    shown.append((stamp or "", _one_line(stamp or "", MOST_STAMP, "stamp")))
+    return [" ".join(text.split("\n")) for text, head in shown if head != text.replace("\n", " ")]
+
+
+def _band(stamp: str | None, reserved: int) -> int:
+    return PAGE_WIDTH - (0 if stamp is None else _stamp_width(stamp)) - reserved
+
+
+def _stamp_width(stamp: str) -> int:
+    return min(text_width(stamp, 12, bold=True) + STAMP_AIR, MOST_STAMP)
+
+
+def _one_line(text: str, width: int, name: str) -> str:
+    """Return a text that a line of the least size holds, cut with … where it is longer."""
+    words = text.replace("\n", " ")
+    if line_width(words, style_of(name)) <= width:
+        return words
+    return shortened(words, width, style_of(f"{name} small"), BAND_HEIGHT)
+
+
+def _title(text: str, width: int) -> tuple[str, str]:
+    """Return style and words of a title: on one line as large as may be, else on two small ones, else cut with …."""
+    words = text.replace("\n", " ")
+    for name in ("title", "title title_small", "title title_smallest"):
+        if line_width(words, style_of(name)) <= width - _TITLE_AIR:
+            return name, words
+    name = "title title_smallest section"
+    tail = CONTINUED if words.endswith(CONTINUED) else ""
+    return name, shortened(words, width, style_of(name), BAND_HEIGHT, tail)
 
 
 def add_text(
@@ -50,7 +106,8 @@ def add_text(
     `grown` is a place in GROWN.
     """
     x, y, width = place.x, place.y, place.width
-    y = _put(builder, Rect(x, y, width, HEADING_HEIGHT + 2 * grown), heading, tone + GROWN[grown], keep_rows)
+    look, tall = _heading(heading, width, tone + GROWN[grown], HEADING_HEIGHT + 2 * grown)
+    y = _put(builder, Rect(x, y, width, tall), heading, look, keep_rows)
     style, top = "panel" + GROWN[grown], y
     inner = width - _inset(paragraphs, width, style)
     for text in paragraphs:
@@ -62,9 +119,18 @@ def add_text(
     return y
 
 
+def _heading(text: str, width: int, style: str, least: int) -> tuple[str, int]:
+    """Return style and height of a heading: on one line, on more where it is too long for one."""
+    if line_width(text, style_of(style)) <= width:
+        return style, least
+    return f"{style} section", max(least, cell_height(text, width, style_of(f"{style} section")))
+
+
 def _inset(paragraphs: list[str], width: int, style: str) -> int:
     """Return the px kept free at the right so that no program begins a line of the text with 、 or 」."""
     look = style_of(style)
+    if sum(map(len, paragraphs)) > _MOST_WEIGHED:
+        return 0
     tried = (0, *range(6, _MOST_INSET, 2))
     return next((px for px in tried if all(breaks_well(text, width - px, look) for text in paragraphs)), 0)
 
@@ -76,24 +142,16 @@ def _put(builder: PageBuilder, box: Rect, value: str | None, style: str, keep_ro
     return bottom
 
 
-def text_block_height(paragraphs: list[str], width: int, grown: int = 0) -> int:
-    """Return the least height in px of add_text for these paragraphs in a width of px."""
+def text_block_height(heading: str, paragraphs: list[str], width: int, grown: int = 0) -> int:
+    """Return the least height in px of add_text for these words in a width of px."""
     style = "panel" + GROWN[grown]
     inner = width - _inset(paragraphs, width, style)
     heights = [_paragraph_height(text, inner, style) for text in paragraphs]
-    return HEADING_HEIGHT + 2 * grown + sum(heights) + _AIR * (len(paragraphs) + 1)
+    _, head = _heading(heading, width, "heading" + GROWN[grown], HEADING_HEIGHT + 2 * grown)
+    return head + sum(heights) + _AIR * (len(paragraphs) + 1)
 
 
 def _paragraph_height(text: str, width: int, name: str) -> int:
     # No room above and below, as the air between the paragraphs is that room.
     style = style_of(name)
     return line_height(len(cell_lines(text, width, style)), style.font) - TEXT_PADDING
-
-
-def _fitting(name: str, text: str, width: int) -> str:
-    """Return a title style that holds the text on one line: smaller, then smallest, where it is long."""
-    for style_name in (name, f"{name} title_small"):
-        style = style_of(style_name)
-        if text_width(text, style.font.size, style.font.name, bold=True) <= width - 2 * 18:
-            return style_name
-    return f"{name} title_smallest"

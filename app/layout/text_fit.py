@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from math import ceil
 
+from app.domain.text import with_line_feeds
 from app.layout.styles import FIGURE_FONT, INDENT_PX, TEXT_FONT, Font, NumberFormat, Style
 
 MEMORY = 4096  # texts measured and remembered: a slide is laid out several times before one way is chosen
@@ -64,6 +65,8 @@ def _advances() -> dict[str, int]:
 
 _PROPORTIONAL = _advances()
 _BOLD_GAIN = 30  # thousandths of an em: what bold Latin and kana letters may be wider
+_EMOJI, _EMOJI_WIDTH = "\U0001f000", 1400  # from this letter on: the systems' emoji faces are wider than an em
+ELLIPSIS = "…"
 
 
 @cache
@@ -72,6 +75,8 @@ def advance(letter: str, font: str = TEXT_FONT, bold: bool = False) -> int:
     if font == FIGURE_FONT:
         return 500 if letter.isascii() or "｡" <= letter <= "ﾟ" else 1000
     width = _PROPORTIONAL.get(letter, 1000)
+    if _EMOJI <= letter < "\U00020000":
+        return _EMOJI_WIDTH
     return width if not bold or width in (500, 1000) else min(width + _BOLD_GAIN, 1000)
 
 
@@ -100,7 +105,7 @@ def wrap_lines(text: str, width_px: int, size_pt: float, font: str = TEXT_FONT, 
     """Return the lines that text takes in a width of px, at least one; its own line breaks are kept."""
     limit = max(width_px, 1) * 1000 // round(size_pt / 0.75)
     lines: list[str] = []
-    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for paragraph in with_line_feeds(text).split("\n"):
         lines += _wrap(paragraph, limit, font, bold)
     return lines
 
@@ -126,6 +131,45 @@ def _wrapped(text: str, width_px: int, font: Font) -> tuple[str, ...]:
 def cell_height(text: str, width_px: int, style: Style) -> int:
     """Return the height in px that a cell of a style needs for a text, width_px wide from edge to edge."""
     return line_height(len(cell_lines(text, width_px, style)), style.font)
+
+
+def cut_text(text: str, width_px: int, style: Style, height_px: int) -> tuple[str, str]:
+    """Return a text cut in two at a line's end, the first part no higher than height_px in a cell of a style.
+
+    The first part is empty where not even one line fits; the second where all fits.
+    """
+    text = with_line_feeds(text)
+    lines = cell_lines(text, width_px, style)
+    count = (height_px - TEXT_PADDING) * 100 // round(LINE_PITCH * 100 * style.font.em)
+    if count >= len(lines):
+        return text, ""
+    at = 0
+    for line in lines[: max(count, 0)]:
+        at += len(line)
+        while text[at : at + 1] == " ":
+            at += 1
+        at += text[at : at + 1] == "\n"
+    return text[:at], text[at:]
+
+
+def shortened(text: str, width_px: int, style: Style, height_px: int, tail: str = "") -> str:
+    """Return a text that a cell of a style holds, cut with … where it does not hold the whole; at least one letter.
+
+    `tail` is what a cut text ends with after the ….
+    """
+    if cell_height(text, width_px, style) <= height_px and _narrow_enough(text, width_px, style):
+        return text
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = text[:middle].rstrip() + ELLIPSIS + tail
+        fits = cell_height(tried, width_px, style) <= height_px and _narrow_enough(tried, width_px, style)
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return text[:low].rstrip() + ELLIPSIS + tail
+
+
+def _narrow_enough(text: str, width_px: int, style: Style) -> bool:
+    return style.wrap or line_width(text, style) <= width_px
 
 
 def line_height(count: int, font: Font) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.layout.addresses import Addresses, a1, column_letters, join_of, quoted, value_place
 from app.layout.borders import grid_lines
-from app.layout.builder import CellOptions, PageBuilder, RowCell
+from app.layout.builder import SNAP, CellOptions, PageBuilder, RowCell
 from app.layout.page import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -95,7 +95,7 @@ def test_an_unknown_style_is_refused_where_it_is_used() -> None:
 
 def test_a_number_too_wide_gives_up_its_room_then_its_size() -> None:
     builder = PageBuilder("題", "題")
-    widths = (80, 54, 46, 40)
+    widths = (80, 54 + SNAP, 46 + SNAP, 40 + SNAP)
     builder.add_row(0, 0, 20, [RowCell(width, 123456, "figure") for width in widths])
     cells = builder.build().cells
     found = [(cell.style, cell.number_format.pad) for cell in cells if cell.number_format]
@@ -249,7 +249,7 @@ def test_parts_fill_a_page() -> None:
     paragraphs = ["・一つ目の段落です。" * 5, "・二つ目です。"]
     bottom = add_text(builder, Rect(0, BODY_TOP, 400, 0), "現在", paragraphs)
     page = builder.build()
-    assert bottom == BODY_TOP + text_block_height(paragraphs, 400)
+    assert bottom == BODY_TOP + text_block_height("現在", paragraphs, 400)
     assert (sum(page.columns), sum(page.rows)) == (PAGE_WIDTH, PAGE_HEIGHT)
     assert {"資料１", "14-2", "現在", *paragraphs} <= {cell.shown for cell in page.cells}
 

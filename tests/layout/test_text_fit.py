@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.layout.styles import FIGURE_FONT, TEXT_FONT, NumberFormat, style_of
-from app.layout.text_fit import NO_END, NO_START, cell_height, figure_width, text_height, text_width, wrap_lines
+from app.layout.text_fit import (
+    NO_END,
+    NO_START,
+    advance,
+    cell_height,
+    cut_text,
+    figure_width,
+    line_width,
+    shortened,
+    text_height,
+    text_width,
+    wrap_lines,
+)
 
 LETTERS = st.text(alphabet="あいうアイー漢字、。「」（）ABCabc 0123,.-ｱ①※ゃ", max_size=80)
 
@@ -102,3 +114,40 @@ def test_heights_grow_by_the_line_pitch() -> None:
 def test_a_digit_of_the_figure_font_is_half_an_em() -> None:
     assert text_width("1234", 9, FIGURE_FONT) == 24
     assert figure_width(1234, style_of("figure small"), NumberFormat(pad=0)) == 34  # 1,234 and the cell's own room
+
+
+@given(LETTERS, st.integers(40, 400), st.integers(0, 200))
+def test_a_text_is_cut_at_a_line_s_end_and_nothing_of_it_is_lost(text: str, width: int, height: int) -> None:
+    style = style_of("label indent")
+    first, rest = cut_text(text, width, style, height)
+    assert first + rest == text
+    assert not first or cell_height(first, width, style) <= max(height, cell_height("", width, style))
+    again, _ = cut_text(first, width, style, height)
+    assert again == first
+
+
+def test_a_text_is_cut_after_its_own_line_breaks() -> None:
+    style = style_of("label")
+    assert cut_text("一行目\n二行目\r\n三行目", 200, style, cell_height("行\n行", 200, style)) == (
+        "一行目\n二行目\n",
+        "三行目",
+    )
+
+
+@given(LETTERS.filter(lambda text: "…" not in text and len(text) > 1), st.integers(60, 300))
+def test_a_shortened_text_fits_and_begins_as_the_whole(text: str, width: int) -> None:
+    for name, height in (("label", 60), ("label one_line", 60)):
+        style = style_of(name)
+        shown = shortened(text, width, style, height)
+        assert shown == text or text.startswith(shown.removesuffix("…").rstrip())
+        assert cell_height(shown, width, style) <= height and (style.wrap or line_width(shown, style) <= width)
+
+
+def test_a_shortened_title_keeps_its_tail() -> None:
+    style = style_of("title one_line")
+    shown = shortened("長い題名" * 20, 400, style, 48, "（つづき）")
+    assert shown.startswith("長い題名") and shown.endswith("…（つづき）") and line_width(shown, style) <= 400
+
+
+def test_emoji_are_wider_than_an_em() -> None:
+    assert advance("🌈") > advance("虹") == advance("⼀") == advance("𠮷") == 1000

@@ -1,9 +1,10 @@
 """Charts of months with their series, readable in grey by marker, dash and pattern."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import get_args
 
+from app.domain.fiscal import format_period
 from app.domain.metrics import Metric
 from app.domain.report import ChartView, SeriesView
 from app.domain.report_goal import Scene
@@ -13,12 +14,21 @@ from app.layout.slides.figure_cell import key_of, sheet_value
 from app.layout.slides.part import Part
 from app.layout.styles import NumberFormat
 
-LEAST_HEIGHT = 190
-_COLOURS = ("blue_pale", "navy", "red", "grey", "status_review")
+LEAST_HEIGHT, FULL = 190, 12
+MOST_SERIES, MANY_POINTS = 8, 24
+_BARS: tuple[tuple[str, FillPattern], ...] = (
+    ("blue_pale", "solid"),
+    ("navy", "solid"),
+    ("red", "stripes"),
+    ("grey", "dots"),
+    ("status_review", "solid"),
+    ("navy", "dots"),
+    ("blue_pale", "stripes"),
+    ("status_good", "stripes"),
+)
 _LINE_COLOURS = ("red", "navy", "grey", "status_review", "status_good")
 _MARKERS: tuple[MarkerShape, ...] = ("circle", "square", "triangle", "diamond")
 _DASHES: tuple[LineDash, ...] = ("solid", "dash", "dot", "dash_dot")
-_PATTERNS: tuple[FillPattern, ...] = ("solid", "solid", "stripes", "dots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class ChartPart:
                 uid=self.uid,
                 kind=kind,
                 rect=rect,
-                categories=self.view.categories,
+                categories=self._categories(),
                 series=tuple(self._series(place, item) for place, item in enumerate(self.view.series)),
                 alt_text=self.view.alt_text or self.view.title or "グラフ",
                 title=self.view.title or None,
@@ -52,9 +62,35 @@ class ChartPart:
             )
         )
 
+    def pieces(self) -> "list[ChartPart]":
+        """Return the chart, or several with at most MOST_SERIES series each: more cannot be told apart in grey.
+
+        A chart of many points has the page's whole width.
+        """
+        share = FULL if len(self.view.categories) > MANY_POINTS else self.share
+        count = -(-len(self.view.series) // MOST_SERIES)
+        return [replace(self._piece(place, count), share=share) for place in range(count)]
+
+    def _piece(self, place: int, count: int) -> "ChartPart":
+        if count == 1:
+            return self
+        size = -(-len(self.view.series) // count)
+        view = replace(
+            self.view,
+            series=self.view.series[place * size : (place + 1) * size],
+            title=f"{self.view.title}（{place + 1}／{count}）",
+        )
+        return replace(self, uid=f"{self.uid}-{place + 1}", view=view)
+
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
         """Never cut."""
         return None
+
+    def _categories(self) -> tuple[str, ...]:
+        """Return the months' heads, with their years where there are more than twelve."""
+        if len(self.view.categories) <= 12:
+            return self.view.categories
+        return tuple(format_period(period, "era_short") for period in self.view.periods)
 
     def _series(self, place: int, item: SeriesView) -> SeriesSpec:
         line = self.view.kind == "line" or (self.view.kind == "combo" and item.mark == "line")
@@ -66,16 +102,19 @@ class ChartPart:
             for period, value in zip(self.view.periods, values, strict=True)
         )
         order = place % 4
+        colour, pattern = _BARS[place % MOST_SERIES]
+        many = len(self.view.categories) > MANY_POINTS
         return SeriesSpec(
             name=item.label,
             values=values,
             keys=keys,
             mark="line" if line else "bar",
             axis="right" if item.axis == "right" else "left",
-            colour=(_LINE_COLOURS if self.view.kind == "line" else _COLOURS)[place % 5],
-            marker=_MARKERS[order],
-            dash=_DASHES[order] if self.view.kind == "line" else "solid",
-            pattern=_PATTERNS[order],
+            colour=_LINE_COLOURS[place % 5] if self.view.kind == "line" else colour,
+            marker="none" if many else _MARKERS[order],
+            # The second four lines have other dashes with the markers of the first.
+            dash=_DASHES[(place + place // 4) % 4] if self.view.kind == "line" else "solid",
+            pattern=pattern,
             labels=NumberFormat(digits=1, percent=True) if line and item.percent else None,
         )
 

@@ -1,11 +1,15 @@
-"""Plain data sheets behind the slides: every indicator and every figure of the board, one a row."""
+"""Plain data sheets behind the slides: every indicator and every figure of the board, one a row.
+
+Figures of slides that the paper leaves out stay out.
+"""
 
 from fractions import Fraction
 
 from app.domain.checks import node_of_metric
 from app.domain.fiscal import Period
-from app.domain.labels import MISSING_KINDS, OBSERVATION_KINDS, QUALITIES
+from app.domain.labels import MISSING_WORDS, OBSERVATION_KINDS, QUALITIES
 from app.domain.metrics import Metric, Observation
+from app.domain.outline import SECTIONED, outline
 from app.domain.plan import Node
 from app.domain.report import EMPTY, FigureView, GoalReport, IndicatorRow
 from app.domain.report_goal import Scene
@@ -45,8 +49,9 @@ def data_sheets(scene: Scene, goals: list[GoalReport]) -> tuple[DataSheet, ...]:
     """Return the sheets of indicators (where there are any) and of all figures; internal notes stay out."""
     indicators = [row for report in goals for row in _indicator_rows(report)]
     sheets = [_sheet("データ_指標", "指標の一覧", INDICATOR_HEADS, indicators)] if indicators else []
-    order = {node.uid: place for place, node in enumerate(_nodes(scene))}
-    metrics = sorted(scene.index.all(Metric), key=lambda metric: order.get(node_of_metric(scene, metric) or "", -1))
+    order, out = {node.uid: place for place, node in enumerate(_nodes(scene))}, _left_out(scene)
+    nodes = {metric: node_of_metric(scene, metric) or "" for metric in scene.index.all(Metric)}
+    metrics = sorted((one for one, node in nodes.items() if node not in out), key=lambda one: order.get(nodes[one], -1))
     figures = [_figure_row(scene, metric, item) for metric in metrics for item in scene.book.observations(metric.uid)]
     return (*sheets, _sheet("データ_数値", "数値の一覧", FIGURE_HEADS, figures))
 
@@ -54,6 +59,13 @@ def data_sheets(scene: Scene, goals: list[GoalReport]) -> tuple[DataSheet, ...]:
 def _nodes(scene: Scene) -> list[Node]:
     """Return all nodes in the order of the paper."""
     return [node for top in scene.index.children(None) for node in scene.index.below(top.uid)]
+
+
+def _left_out(scene: Scene) -> set[str]:
+    """Return the nodes of slides that are not printed; a goal's slide shows all below it, an item's the item."""
+    out = [entry for entry in outline(scene) if entry.kind in SECTIONED and not entry.printed and entry.node]
+    goals = {node.uid for entry in out if entry.kind == "goal" for node in scene.index.below(entry.node or "")}
+    return goals | {entry.node or "" for entry in out}
 
 
 def _sheet(name: str, title: str, heads: tuple[str, ...], rows: list[tuple[CellValue, ...]]) -> DataSheet:
@@ -97,7 +109,7 @@ def _figure_row(scene: Scene, metric: Metric, item: Observation) -> tuple[CellVa
         item.as_of or None,
         value,
         item.unit if item.unit is not None else metric.unit,
-        MISSING_KINDS[item.missing] if item.missing else None,
+        MISSING_WORDS[item.missing] if item.missing else None,
         QUALITIES[item.quality] if item.quality else None,
         item.printed,
     )

@@ -7,10 +7,12 @@ from app.domain import figures, formula
 from app.domain.report import FigureView
 from app.domain.report_goal import Scene
 from app.domain.series import canonical_period
-from app.layout.builder import CellOptions, RowCell
+from app.layout.builder import SNAP, CellOptions, RowCell
 from app.layout.page import Formula, Key
-from app.layout.styles import NumberFormat
+from app.layout.styles import NumberFormat, style_of
+from app.layout.text_fit import figure_width, line_width
 
+MOST_DIGITS = 15
 SAME_AS_ABOVE = "〃"
 _ROUNDED = {"down": "ROUNDDOWN", "half_up": "ROUND", "up": "ROUNDUP"}
 
@@ -22,6 +24,7 @@ def key_of(metric: str, period: str) -> Key:
 
 def number_format(view: FigureView, unit: str = "", pad: int = 0, bracketed: bool = True) -> NumberFormat:
     """Return the format that prints a figure as the report does; `pad` keeps room for a ※ in the same column."""
+    unit = "".join(letter for letter in unit if letter.isprintable())
     unit = unit or ("%" if view.text.endswith("%") and not view.percent else "")
     if view.state == "printed" and bracketed:
         return NumberFormat(decimals(view), view.percent, "[", unit, "]")
@@ -46,6 +49,22 @@ def sheet_value(view: FigureView) -> Fraction | None:
     return Fraction(figures.round_fraction(view.value, places, view.rounding))  # type: ignore[arg-type]
 
 
+def in_sheet(view: FigureView) -> bool:
+    """Say whether a figure stands in the sheet as a number: Excel keeps 15 digits, what has more is printed as text."""
+    if view.value is None:
+        return False
+    digits = "".join(letter for letter in view.text if letter.isdigit()).strip("0")
+    return len(digits) <= MOST_DIGITS
+
+
+def cell_need(view: FigureView) -> int:
+    """Return the least width in px of a figure's cell: in the smallest size, no room kept at its right."""
+    value = sheet_value(view)
+    if value is None or not in_sheet(view):
+        return SNAP + line_width(view.text, style_of("missing" if value is None else "figure small"))
+    return SNAP + figure_width(value, style_of("figure total small"), number_format(view))
+
+
 def figure_cell(
     view: FigureView, width: int, style: str, live: Formula | None = None, pad: int = 0, above: str = ""
 ) -> RowCell:
@@ -57,6 +76,8 @@ def figure_cell(
             ["missing", *(part for part in style.split()[1:] if part in ("total", "tinted", "shaded", "group_end"))]
         )
         return RowCell(width, shown, missing)
+    if not in_sheet(view):
+        return RowCell(width, view.text, style)
     options = CellOptions(number_format=number_format(view, pad=pad), formula=live)
     if view.metric and view.period:
         options["key"] = key_of(view.metric, view.period)
@@ -87,6 +108,8 @@ def sum_formula(cells: list[FigureView], total: FigureView) -> Formula | None:
         key_of(cell.metric, cell.period) for cell in cells if cell.value is not None and cell.metric and cell.period
     ]
     known = sum((cell.value for cell in cells if cell.value is not None), Fraction(0))
+    if not all(in_sheet(cell) for cell in (total, *cells) if cell.value is not None):
+        return None
     if len(keys) < 2 or total.state != "derived" or known != total.value:
         return None
     return Formula(_rounded("SUM({0}:{1})", total), (keys[0], keys[-1]))

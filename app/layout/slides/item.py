@@ -9,22 +9,25 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from app.domain.blocks import ListItem
+from app.domain.errors import BoardError
 from app.domain.fiscal import format_period
-from app.domain.report import BlockView, ItemReport
+from app.domain.report import BlockView, ImageView, ItemReport
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_WIDTH, Page, Rect
-from app.layout.parts import BODY, BODY_BOTTOM, BODY_TOP, GROWN, add_frame
+from app.layout.parts import BODY, BODY_BOTTOM, BODY_TOP, CONTINUED, GROWN, add_frame, words_cut
 from app.layout.slides.chart_part import ChartPart
 from app.layout.slides.down_part import DownPart
 from app.layout.slides.event_part import EventPart
-from app.layout.slides.flow_part import FlowPart
+from app.layout.slides.flow_part import flow_part
+from app.layout.slides.image_part import ImagePart
 from app.layout.slides.list_part import FiguresPart, ListPart
+from app.layout.slides.long_words import with_short_words
 from app.layout.slides.part import AIR, GAP, Part
-from app.layout.slides.roadmap_part import RoadmapPart
+from app.layout.slides.roadmap_part import roadmap_part
 from app.layout.slides.stack_part import StackPart
 from app.layout.slides.table_part import TablePart, is_wide
-from app.layout.slides.text_part import TextPart, text_part
+from app.layout.slides.text_part import TextPart, text_part, whole_part
 
 FULL, MOST_ON_SHELF = 12, 3
 BESIDE = 320  # px: texts beside two wide tables
@@ -34,6 +37,7 @@ NARROW, WIDE = 4, 6  # twelfths: texts one below the other beside a table, besid
 SNAPPED = 1.35  # how much higher a text may get that keeps to the rows of a table
 
 Shelf = list[Part]
+_InPieces = TablePart | DownPart | EventPart | ChartPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ def item_pages(scene: Scene, report: ItemReport, frame: Frame) -> list[PageBuild
 
 def _pages(scene: Scene, report: ItemReport, frame: Frame, size: int, stacked: bool) -> list[PageBuilder]:
     """Return the pages with text of a size (a place in GROWN); none where grown parts are higher than a page."""
-    blocks = [block for block in report.blocks if block.printed]
-    parts = [part for part in (part_of(scene, block, size) for block in blocks) if part is not None]
+    parts = [part for block in report.blocks if block.printed for part in parts_of(scene, block, size)]
+    cut = words_cut(frame.title, frame.subtitle, frame.stamp)
+    if cut and parts:
+        parts.insert(0, whole_part(tuple(cut), size))
     if not parts or (size and any(_height(shelf) > BODY for shelf in shelves(parts, stacked))):
         return []
     writer = _Writer(frame)
@@ -79,6 +85,25 @@ def _pages(scene: Scene, report: ItemReport, frame: Frame, size: int, stacked: b
     return writer.pages
 
 
+def further_pages(parts: list[Part], frame: Frame) -> list[PageBuilder]:
+    """Return the pages of parts that go on after other pages under the same head."""
+    writer = _Writer(frame, begun=True)
+    for part in parts:
+        writer.put([part])
+    writer.finish()
+    return writer.pages
+
+
+def parts_of(scene: Scene, block: BlockView, size: int = 0) -> list[Part]:
+    """Return the parts that print a block: its own, in pieces where it is too wide, then what its labels cut whole."""
+    short, whole = with_short_words(block)
+    part = part_of(scene, short, size)
+    if part is None:
+        return []
+    parts: list[Part] = [*part.pieces()] if isinstance(part, _InPieces) else [part]
+    return [*parts, whole_part(whole, size)] if whole else parts
+
+
 def part_of(scene: Scene, block: BlockView, size: int = 0) -> Part | None:
     """Return the part that prints a block in a size of text, None where there is nothing to print."""
     if block.kind == "text" and block.text.strip():
@@ -87,14 +112,16 @@ def part_of(scene: Scene, block: BlockView, size: int = 0) -> Part | None:
         return _table(scene, block, size)
     if block.chart is not None and any(value is not None for one in block.chart.series for value in one.values):
         return ChartPart(scene, block.uid, block.chart)
+    if block.image is not None:
+        return _image(scene, block.heading, replace(block.image, caption=block.caption), size)
     if block.kind == "list" and block.lines:
         return ListPart(block.heading, block.caption or _start(scene, block), block.lines, size)
     if block.kind == "figures" and block.lines:
         return FiguresPart(scene, block.heading, block.lines, size)
     if block.kind == "flow" and block.lines:
-        return FlowPart(block.heading, block.lines, size)
+        return flow_part(block.heading, block.lines, size)
     if block.kind == "roadmap" and block.phases:
-        return RoadmapPart(block.heading, block.phases, size)
+        return roadmap_part(block.heading, block.phases, size)
     return None
 
 
@@ -106,6 +133,11 @@ def _start(scene: Scene, block: BlockView) -> str:
         return ""
     held = scene.meeting.held_on if scene.meeting else None
     return format_period(day, "era_long") + ("から（予定）" if held and day > held else "から")
+
+
+def _image(scene: Scene, heading: str, view: ImageView, size: int) -> Part | None:
+    stored = scene.image(view.uid) if view.uid and view.width else None
+    return ImagePart(heading, view, stored.data, size) if stored else None
 
 
 def _table(scene: Scene, block: BlockView, size: int) -> Part | None:
@@ -124,7 +156,7 @@ def shelves(parts: list[Part], stacked: bool) -> list[Shelf]:
     for kind, group in groupby(parts, key=lambda part: type(part) if part.share < FULL else None):
         run = list(group)
         if kind is None:
-            if len(waiting) > 1 or any(isinstance(part, TextPart) for part in waiting):
+            if len(waiting) > 1 or any(isinstance(part, TextPart | ImagePart) for part in waiting):
                 found.append(waiting)
                 waiting = []
             found += [[part] for part in run]
@@ -171,7 +203,7 @@ def _beside(writer: "_Writer", parts: list[Part], wide: list[TablePart]) -> list
     """Place two wide tables at the right and texts and figures beside them; return what is left for the shelves."""
     width = PAGE_WIDTH - BESIDE - GAP
     tables = [*(_without_notes_of(table, wide[-1]) for table in wide[:-1]), wide[-1]]
-    if sum(table.height(width) for table in tables) + AIR > BODY:
+    if not all(table.fits(width) for table in tables) or sum(table.height(width) for table in tables) + AIR > BODY:
         return parts
     builder, y = writer.builder(), BODY_TOP
     for table in tables:
@@ -199,15 +231,16 @@ def _without_notes_of(table: TablePart, below: TablePart) -> TablePart:
 class _Writer:
     """Puts shelves one below the other and begins a new page where one is full."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, begun: bool = False) -> None:
         self._frame = frame
+        self._begun = begun
         self.pages: list[PageBuilder] = []
         self.bottom = BODY_BOTTOM
         self._last: tuple[Shelf, int] | None = None
 
     def builder(self) -> PageBuilder:
         """Return a fresh page under the item's head."""
-        mark = "（つづき）" if self.pages else ""
+        mark = CONTINUED if self._begun or self.pages else ""
         page = PageBuilder(self._frame.title + mark, self._frame.sheet_name)
         self.pages.append(page)
         self.bottom = BODY_TOP
@@ -215,34 +248,41 @@ class _Writer:
 
     def put(self, shelf: Shelf) -> None:
         """Place a shelf below what is there or on a new page; what is higher than a page is cut."""
-        height = _height(shelf)
         if not self.pages:
             self.builder()
-        if self.bottom + height > BODY_BOTTOM:
-            cut = self._cut(shelf) if len(shelf) == 1 else None
-            if cut is not None:
-                self.put([cut[0]])
-                self.put([cut[1]])
-                return
-            if self.bottom > BODY_TOP:
-                self.finish()
-                self.builder()
-            if self.bottom + height > BODY_BOTTOM:
-                self._put_higher_than_a_page(shelf)
-                return
+        rest = shelf
+        while rest:
+            rest = self._put_what_fits(rest)
+
+    def _put_what_fits(self, shelf: Shelf) -> Shelf:
+        """Place a shelf, or as much of it as the page or a fresh one holds, and return what is left."""
+        if self.bottom + _height(shelf) <= BODY_BOTTOM:
+            return self._keep(shelf)
+        cut = self._cut(shelf) if len(shelf) == 1 else None
+        if cut is not None:
+            self._keep([cut[0]])
+            return [cut[1]]
+        if self.bottom > BODY_TOP:
+            self.finish()
+            self.builder()
+            return shelf
+        return self._put_higher_than_a_page(shelf)
+
+    def _keep(self, shelf: Shelf) -> Shelf:
         self._place_last()
+        height = _height(shelf)
         self._last = (shelf, height)
         self.bottom += height + AIR
+        return []
 
     def finish(self) -> None:
         """Place the page's last shelf; what grows in it takes the rest of the page."""
         if self._last is not None:
             shelf, height = self._last
-            if any(isinstance(part, ChartPart) for part in shelf):
-                top = self.bottom - height - AIR
-                height = max(height, min(BODY_BOTTOM - top, MOST_GROWN))
-                self._last = (shelf, height)
-                self.bottom = top + height + AIR
+            top = self.bottom - height - AIR
+            height = max(height, min(BODY_BOTTOM - top, _most(shelf)))
+            self._last = (shelf, height)
+            self.bottom = top + height + AIR
         self._place_last()
 
     def _place_last(self) -> None:
@@ -267,7 +307,7 @@ class _Writer:
         cut = shelf[0].split(PAGE_WIDTH, room)
         return cut if cut and cut[0].height(PAGE_WIDTH) <= room else None
 
-    def _put_higher_than_a_page(self, shelf: Shelf) -> None:
+    def _put_higher_than_a_page(self, shelf: Shelf) -> Shelf:
         """Cut each part of a shelf that no page can hold; the rests go on one shelf after the other."""
         rests: Shelf = []
         firsts: Shelf = []
@@ -275,10 +315,11 @@ class _Writer:
             cut = part.split(width, BODY) if part.height(width) > BODY else None
             firsts.append(cut[0] if cut else part)
             rests += [cut[1]] if cut else []
+        if _height(firsts) > BODY:
+            raise BoardError(f"「{self._frame.title[:40]}」に、1頁に収まらない部分があります。文言を短くしてください。")
         self._last = (firsts, BODY)
         self.bottom = BODY_BOTTOM + AIR
-        if rests:
-            self.put(rests)
+        return rests
 
 
 def _height(shelf: Shelf) -> int:
@@ -286,13 +327,21 @@ def _height(shelf: Shelf) -> int:
     return max(part.height(width) for part, (_, width) in zip(shelf, _places(shelf), strict=True))
 
 
+def _most(shelf: Shelf) -> int:
+    """Return the height in px up to which the charts and pictures of a page's last shelf make use of it."""
+    found = [MOST_GROWN] if any(isinstance(part, ChartPart) for part in shelf) else [0]
+    pairs = zip(shelf, _places(shelf), strict=True)
+    return max(found + [part.most(width) for part, (_, width) in pairs if isinstance(part, ImagePart)])
+
+
 def _places(shelf: Shelf) -> list[tuple[int, int]]:
-    """Return x and width of each part: the shelf is filled in proportion to their shares."""
+    """Return x and width of each part: the shelf is filled in proportion to their shares, pictures to one height."""
     room = PAGE_WIDTH - GAP * (len(shelf) - 1)
-    total = sum(part.share for part in shelf)
+    pictures = [part for part in shelf if isinstance(part, ImagePart)]
+    weights = [part.weight for part in pictures] if len(pictures) == len(shelf) else [part.share for part in shelf]
     places, x = [], 0
-    for number, part in enumerate(shelf, 1):
-        width = room * part.share // total if number < len(shelf) else PAGE_WIDTH - x
+    for number, weight in enumerate(weights, 1):
+        width = int(room * weight / sum(weights)) if number < len(shelf) else PAGE_WIDTH - x
         places.append((x, width))
         x += width + GAP
     return places

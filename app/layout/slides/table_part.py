@@ -6,39 +6,48 @@ from app.domain.fiscal import Period
 from app.domain.report import FigureView, TableRowView, TableView
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder, RowCell
-from app.layout.page import Formula, Rect
-from app.layout.slides.figure_cell import figure_cell, live_formula, sum_formula
-from app.layout.slides.part import CAPTION, caption
+from app.layout.page import PAGE_WIDTH, Formula, Rect
+from app.layout.parts import CONTINUED
+from app.layout.slides.figure_cell import cell_need, figure_cell, live_formula, sum_formula
+from app.layout.slides.part import caption, caption_height
 from app.layout.styles import style_of
 from app.layout.text_fit import cell_height, cell_lines, line_width
 
 ROW, HEAD, NOTE = 22, 20, 18
 NARROW = 900  # px: below this a table goes without the column of definitions
 WIDE_COLUMNS = 8
+MOST_LABEL, LEAST_COLUMN, LONG_HEAD = 190, 26, 60  # px
 ROOMY = 48  # px: from here a column has room at the right of its figures
 
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table whose periods run across; `rows` may be a part of the view's where a page ended."""
+    """A table whose periods run across; `rows` may be a part of the view's where a page ended.
+
+    `whole` is False where the view has but some of the table's columns: its totals are then no sums of its cells.
+    `column` and `total` are the least widths in px that its figures need, measured once, by `pieces`.
+    """
 
     scene: Scene
     view: TableView
     rows: tuple[TableRowView, ...]
     continued: bool = False
+    whole: bool = True
+    column: int = 0
+    total: int = 0
     share: int = 12
     grows: bool = False
 
     def height(self, width: int) -> int:
         """Return the height in px with caption, heads, rows and notes."""
-        return CAPTION + self._head_height() + sum(self._row_heights(width)) + self._notes_height(width)
+        head = caption_height(self._title(), self.view.unit, width) + self._head_height(width)
+        return head + sum(self._row_heights(width)) + self._notes_height(width)
 
     def place(self, builder: PageBuilder, rect: Rect) -> None:
         """Place caption, heads, rows and notes."""
-        mark = "（つづき）" if self.continued else ""
-        caption(builder, rect, f"【{self.view.title}】{mark}", self.view.unit)
+        top = caption(builder, rect, self._title(), self.view.unit)
         widths = self._widths(rect.width)
-        y = self._place_head(builder, rect.x, rect.y + CAPTION, widths)
+        y = self._place_head(builder, rect.x, top, widths)
         above = [""] * (len(self.view.columns) + 1)
         for row, height in zip(self.rows, self._row_heights(rect.width), strict=True):
             cells = self._cells(row, widths, above)
@@ -48,17 +57,58 @@ class TablePart:
 
     def split(self, width: int, room: int) -> "tuple[TablePart, TablePart] | None":
         """Cut between rows; the notes go with the second part."""
-        used = CAPTION + self._head_height()
+        used = caption_height(self._title(), self.view.unit, width) + self._head_height(width)
         for count, height in enumerate(self._row_heights(width)):
             used += height
             if used > room:
-                if count == 0:
-                    return None
-                first = replace(self, rows=self.rows[:count], view=replace(self.view, notes=()))
-                return first, replace(self, rows=self.rows[count:], continued=True)
-        return None
+                return self._cut(count) if count else None
+        return self._cut(len(self.rows) - 1) if len(self.rows) > 1 else None
+
+    def _cut(self, count: int) -> "tuple[TablePart, TablePart]":
+        first = replace(self, rows=self.rows[:count], view=replace(self.view, notes=()))
+        return first, replace(self, rows=self.rows[count:], continued=True)
+
+    def fits(self, width: int) -> bool:
+        """Say whether each column is as wide as its widest figure needs."""
+        return self._widths(width)[2] >= self.column
+
+    def pieces(self) -> "list[TablePart]":
+        """Return the table, or strips of its columns where they need more than a page's width; each has all rows.
+
+        The totals stand in the last strip.
+        """
+        totals = [cell_need(row.total) for row in self.view.rows if row.total]
+        measured = replace(self, column=self._column_need(), total=max(totals, default=0))
+        if measured.fits(PAGE_WIDTH):
+            return [measured]
+        most = max(1, (PAGE_WIDTH - MOST_LABEL - measured._total_width(PAGE_WIDTH)) // measured.column)
+        starts = range(0, len(self.view.columns), most)
+        return [measured._strip(start, start + most, start == starts[-1]) for start in starts]
+
+    def _strip(self, start: int, end: int, is_last: bool) -> "TablePart":
+        rows = tuple(replace(row, cells=row.cells[start:end], sublabel=_only(row.sublabel, start)) for row in self.rows)
+        view = replace(self.view, columns=self.view.columns[start:end], rows=rows)
+        if not is_last:
+            view = replace(view, total_label="", notes=())
+        return replace(self, view=view, rows=rows, continued=start > 0, whole=False)
 
     # widths and heights
+
+    def _title(self) -> str:
+        return f"【{self.view.title}】{CONTINUED if self.continued else ''}"
+
+    def _column_need(self) -> int:
+        """Return the least width of the columns: that of their widest figure; a long head wraps in what it gets."""
+        figures = [cell_need(cell) for row in self.view.rows for cell in row.cells]
+        heads = [min(line_width(column.label, style_of("head small")), LONG_HEAD) for column in self.view.columns]
+        return max([LEAST_COLUMN, *figures, *heads])
+
+    def _total_width(self, width: int) -> int:
+        """Return the width of the totals, 0 where there are none."""
+        if not self.view.total_label:
+            return 0
+        head = line_width(self.view.total_label, style_of("head one_line")) + 8
+        return max(84 if width >= NARROW else 60, head, self.total)
 
     def _defined(self, width: int) -> bool:
         return width >= NARROW and any(row.sublabel for row in self.view.rows)
@@ -66,11 +116,10 @@ class TablePart:
     def _widths(self, width: int) -> list[int]:
         """Return label, definition (0: none), each column, total (0: none)."""
         count = max(1, len(self.view.columns))
-        total = (84 if width >= NARROW else 60) if self.view.total_label else 0
-        total = max(total, line_width(self.view.total_label, style_of("head one_line")) + 8) if total else 0
-        defined = self._defined(width)
-        label = 126 if defined else 144 if width < NARROW else 190
-        column = min(52 if defined else 64, (width - label - total - (150 if defined else 0)) // count)
+        total, defined = self._total_width(width), self._defined(width)
+        label = 126 if defined else 144 if width < NARROW else MOST_LABEL
+        most = max(52 if defined else 64, self.column)
+        column = min(most, (width - label - total - (150 if defined else 0)) // count)
         rest = width - label - total - column * count
         return [label + (0 if defined else rest), rest if defined else 0, *[column] * count, total]
 
@@ -84,8 +133,18 @@ class TablePart:
                 groups.append((column.group, 1))
         return groups if len(groups) > 1 else []
 
-    def _head_height(self) -> int:
-        return HEAD * 2 if self._groups() else HEAD + 4
+    def _group_height(self, width: int) -> int:
+        """Return the height of the heads over the columns, 0 where there is none."""
+        column = self._widths(width)[2]
+        heights = [_wrapped(label, column * count) for label, count in self._groups()]
+        return max([HEAD, *heights]) if heights else 0
+
+    def _head_height(self, width: int) -> int:
+        """Return the height of the head: a label too long for one line takes more."""
+        widths, group = self._widths(width), self._group_height(width)
+        below = max([HEAD if group else HEAD + 4, *(_wrapped(one.label, widths[2]) for one in self.view.columns)])
+        whole = cell_height(self.view.row_heading, widths[0], style_of("head"))
+        return max(group + below, whole)
 
     def _row_heights(self, width: int) -> list[int]:
         widths = self._widths(width)
@@ -117,20 +176,24 @@ class TablePart:
     # cells
 
     def _place_head(self, builder: PageBuilder, x: int, y: int, widths: list[int]) -> int:
-        groups, height = self._groups(), self._head_height()
+        width = sum(widths[:2]) + widths[2] * len(widths[2:-1]) + widths[-1]
+        groups, height, over = self._groups(), self._head_height(width), self._group_height(width)
         small = self._small(widths)
         builder.add(Rect(x, y, widths[0], height), self.view.row_heading or "区分", "head")
         left = x + widths[0]
         if widths[1]:
             builder.add(Rect(left, y, widths[1], height), "内容", "head")
             left += widths[1]
-        top, start = y + (HEAD if groups else 0), left
+        top, start = y + over, left
         for label, count in groups:
             wide = widths[2] * count
             text = self._with_western_year(label, wide)
-            builder.add(Rect(left, y, wide, HEAD), text or None, f"head one_line{small}")
+            builder.add(Rect(left, y, wide, over), text or None, _head_style(text, wide, small))
             left += wide
-        heads = [RowCell(widths[2], column.label, f"head one_line{small}") for column in self.view.columns]
+        heads = [
+            RowCell(widths[2], column.label, _head_style(column.label, widths[2], small))
+            for column in self.view.columns
+        ]
         right = builder.add_row(start, top, height - (top - y), heads)
         if widths[-1]:
             builder.add(Rect(right, y, widths[-1], height), self.view.total_label, "head")
@@ -171,12 +234,27 @@ class TablePart:
     def _total(self, row: TableRowView) -> Formula | None:
         if row.total is None:
             return None
-        return sum_formula(list(row.cells), row.total) or live_formula(self.scene, row.total)
+        return (sum_formula(list(row.cells), row.total) if self.whole else None) or live_formula(self.scene, row.total)
 
     def _place_notes(self, builder: PageBuilder, rect: Rect) -> None:
         if self.view.notes:
             height = cell_height(self._note(), rect.width, style_of("note"))
             builder.add(Rect(rect.x, rect.y, rect.width, height), self._note(), "note")
+
+
+def _head_style(text: str, width: int, small: str) -> str:
+    return f"head one_line{small}" if line_width(text, style_of("head small")) <= width else "head small"
+
+
+def _wrapped(text: str, width: int) -> int:
+    """Return the height of a head that one line does not hold, else 0."""
+    style = style_of("head small")
+    return cell_height(text, width, style) if line_width(text, style) > width else 0
+
+
+def _only(text: str, start: int) -> str:
+    """Return a text in the first strip of a table and nothing in the others."""
+    return "" if start else text
 
 
 def is_wide(view: TableView) -> bool:
