@@ -1,11 +1,15 @@
 """Colour names and their hex strings, used by the screen and by the sheet alike.
 
-A meaning colour never stands alone: a shape and a word go with it (STATUS_TINTS are the pale fills under the shapes).
+On paper `navy`, `navy_deep` (words on the ground of heads), `rule` and the blues follow the city's colour, see
+layout/colours.py. A meaning colour never stands alone: a shape and a word go with it (STATUS_TINTS are the pale fills
+under the shapes).
 """
 
 COLOURS = {
     "navy": "#1f3a5f",
+    "navy_deep": "#1f3a5f",
     "red": "#c8102e",
+    "rule": "#c8102e",
     "white": "#ffffff",
     "ink": "#1c2430",
     "grey": "#5b6270",

@@ -10,7 +10,7 @@ CREATE TABLE meta (
 CREATE TABLE board (
   uid TEXT NOT NULL, title TEXT NOT NULL, city TEXT, city_code TEXT, division TEXT,
   is_sample INTEGER NOT NULL CHECK (is_sample IN (0, 1)),
-  source TEXT, note TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
+  print_colour TEXT, print_footer TEXT, source TEXT, note TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
 ) STRICT;
 CREATE TABLE "plan" (
   uid TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, version TEXT, start TEXT, "end" TEXT,
@@ -39,8 +39,9 @@ CREATE TABLE meeting (
   uid TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, council TEXT, fiscal_year TEXT,
   held_on TEXT CHECK (held_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   as_of TEXT CHECK (as_of GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-  paper_title TEXT, paper_number TEXT, presenter TEXT, paper_note TEXT, closing TEXT, frozen_at TEXT, note TEXT,
-  rev INTEGER NOT NULL, PRIMARY KEY (uid)
+  paper_title TEXT, paper_number TEXT,
+  paper_mark TEXT CHECK (paper_mark IN ('draft', 'replaced', 'tabled')),
+  presenter TEXT, paper_note TEXT, closing TEXT, frozen_at TEXT, note TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
 ) STRICT;
 CREATE TABLE node (
   uid TEXT NOT NULL,
@@ -278,6 +279,17 @@ CREATE TABLE chart_series (
 ) STRICT;
 CREATE INDEX chart_series_block ON chart_series (block);
 CREATE INDEX chart_series_metric ON chart_series (metric);
+CREATE TABLE slide (
+  uid TEXT NOT NULL,
+  meeting TEXT REFERENCES meeting (uid) DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL CHECK (kind IN ('cover', 'section', 'goal', 'item', 'closing')),
+  node TEXT REFERENCES node (uid) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL,
+  chosen TEXT CHECK (chosen IN ('in', 'out')),
+  rev INTEGER NOT NULL, PRIMARY KEY (uid)
+) STRICT;
+CREATE INDEX slide_meeting ON slide (meeting) WHERE meeting IS NOT NULL;
+CREATE INDEX slide_node ON slide (node) WHERE node IS NOT NULL;
 CREATE TABLE correction (
   uid TEXT NOT NULL,
   meeting TEXT NOT NULL REFERENCES meeting (uid) DEFERRABLE INITIALLY DEFERRED,

@@ -19,6 +19,9 @@ STAGES = {
     "held": "当日",
     "public": "公開",
 }
+PAPER_MARKS = {"draft": "案", "replaced": "差替", "tabled": "机上配布"}
+SLIDE_KINDS = {"cover": "表紙", "section": "見出しの頁", "goal": "目標の頁", "item": "取組の頁", "closing": "結びの頁"}
+SLIDE_CHOICES = {"in": "載せる", "out": "載せない"}
 MISSING_KINDS = {
     "not_counted": "未集計",
     "surveying": "調査中",
@@ -26,6 +29,9 @@ MISSING_KINDS = {
     "unknown": "不明",
     "as_printed": "（印字のまま）",
 }
+WITHHELD = "withheld"
+MISSING_WORDS = MISSING_KINDS | {WITHHELD: "公表前"}
+"""What is printed for a missing figure; a file never stores WITHHELD, only the version for the web site knows it."""
 QUALIFIER_CODES = {
     "約": "約",
     "おおむね": "おおむね",

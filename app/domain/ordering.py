@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.domain.edits import RowEdit, change
+from app.domain.edits import RowEdit, change, insertion
+from app.domain.entity import Entity, key_of
 
 SPACING = 1000
 
@@ -27,6 +28,22 @@ def insert_position(siblings: Sequence[Any], index: int) -> tuple[int, list[RowE
         for item, place in zip(siblings, places, strict=True)
         if item.position != place
     ]
+
+
+def placed(siblings: Sequence[Any], index: int, item: Any) -> list[Any]:
+    """Return siblings with `item` at `index`, as rows with the positions that they then have."""
+    position, edits = insert_position(siblings, index)
+    moved = {edit.key: edit.after["position"] for edit in edits if edit.after}
+    order = [replace(one, position=moved[key_of(one)]) if key_of(one) in moved else one for one in siblings]
+    return [*order[:index], replace(item, position=position), *order[index:]]
+
+
+def row_edits(before: Sequence[Entity], after: Sequence[Entity]) -> list[RowEdit]:
+    """Return the edits that turn rows into others: what changed, then what is new; a row missing in `after` stays."""
+    known = {key_of(row): row for row in before}
+    stay = [(known[key_of(row)], row) for row in after if key_of(row) in known]
+    made = [insertion(row) for row in after if key_of(row) not in known]
+    return [*(change(was, now) for was, now in stay if was != now), *made]
 
 
 def move_edits(siblings: Sequence[Any], item: Any, index: int) -> list[RowEdit]:

@@ -1,15 +1,15 @@
 """The plan: board, levels, nodes and their places, departments, indicators, targets, status and meetings."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from app.domain.entity import choice, date, decimal, period, ref
+from app.domain.entity import Record, choice, date, decimal, entity, period, ref
 from app.domain.labels import (
     CERTAINTIES,
     INDICATOR_ORIGINS,
     MARKS,
     MISSING_KINDS,
     NODE_KINDS,
+    PAPER_MARKS,
     QUALIFIER_CODES,
     QUALITIES,
     ROUNDINGS,
@@ -18,9 +18,12 @@ from app.domain.labels import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """The one row that says whose file this is; `is_sample` puts 「見本」 on title bar and pages."""
+@entity
+class Board(Record):
+    """The one row that says whose file this is; `is_sample` puts 「見本」 on title bar and pages.
+
+    `print_colour` is the city's colour on paper, '#rrggbb'; `print_footer` the division's name at the foot of pages.
+    """
 
     TABLE: ClassVar[str] = "board"
     KEY: ClassVar[tuple[str, ...]] = ("uid",)
@@ -30,12 +33,14 @@ class Board:
     city_code: str | None = None
     division: str | None = None
     is_sample: bool = False
+    print_colour: str | None = None
+    print_footer: str | None = None
     source: str | None = None
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+@entity
+class Plan(Record):
     """One plan with its own period; a file may hold several, or several yearly versions of one."""
 
     TABLE: ClassVar[str] = "plan"
@@ -51,8 +56,8 @@ class Plan:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+@entity
+class Level(Record):
     """The city's own name of a level of the tree (基本目標, 主要施策, 取組)."""
 
     TABLE: ClassVar[str] = "level"
@@ -63,8 +68,8 @@ class Level:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+@entity
+class Node(Record):
     """A place in the plan tree; where it stands is said by Placement, so that it may stand in two places.
 
     `title_given` is False where the source gives no title and the wording is ours (仮題). `note` is internal.
@@ -87,8 +92,8 @@ class Node:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
+@entity
+class Placement(Record):
     """A node under a parent (None: at the top, one tab each), in the order of `position`."""
 
     TABLE: ClassVar[str] = "placement"
@@ -99,8 +104,8 @@ class Placement:
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Department:
+@entity
+class Department(Record):
     """A responsible division (担当課) as it was called from `valid_from` to `valid_to`."""
 
     TABLE: ClassVar[str] = "department"
@@ -114,8 +119,8 @@ class Department:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Responsibility:
+@entity
+class Responsibility(Record):
     """A department answers for exactly one of node, indicator or metric."""
 
     TABLE: ClassVar[str] = "responsibility"
@@ -128,8 +133,8 @@ class Responsibility:
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Succession:
+@entity
+class Succession(Record):
     """One department or indicator follows another (replaced, split, merged, renamed) or ends without a follower."""
 
     TABLE: ClassVar[str] = "succession"
@@ -144,8 +149,8 @@ class Succession:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedPeriod:
+@entity
+class NamedPeriod(Record):
     """A period that the calendar cannot say (「2001か2002」, 「5ヵ年」, 「基準年度」); its uid starts with 'x:'."""
 
     TABLE: ClassVar[str] = "named_period"
@@ -158,8 +163,8 @@ class NamedPeriod:
     sort_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+@entity
+class Indicator(Record):
     """An indicator (指標) of a node; its figures are those of its metric, its targets are Target rows."""
 
     TABLE: ClassVar[str] = "indicator"
@@ -177,8 +182,8 @@ class Indicator:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+@entity
+class Target(Record):
     """A target (目標値) for one period; a revised plan adds a row with the next `revision`, the old one stays."""
 
     TABLE: ClassVar[str] = "target"
@@ -205,8 +210,8 @@ class Target:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
+@entity
+class Scheme(Record):
     """A vocabulary of status; the first one by position is the legend that the city prints."""
 
     TABLE: ClassVar[str] = "scheme"
@@ -218,8 +223,8 @@ class Scheme:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legend:
+@entity
+class Legend(Record):
     """One printed class of a scheme: words, a mark's shape and a colour name of the palette."""
 
     TABLE: ClassVar[str] = "legend"
@@ -233,8 +238,8 @@ class Legend:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+@entity
+class Reason(Record):
     """The real reason behind a status (達成, 達成見込み …), folded to one printed legend."""
 
     TABLE: ClassVar[str] = "reason"
@@ -247,8 +252,8 @@ class Reason:
     needs_note: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+@entity
+class Rule(Record):
     """A rule for a status: the first whose condition holds decides. `condition` is text of formula.py."""
 
     TABLE: ClassVar[str] = "rule"
@@ -261,8 +266,8 @@ class Rule:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+@entity
+class Assessment(Record):
     """The status of a node or an indicator at a meeting, by hand or as printed; rules are never stored results."""
 
     TABLE: ClassVar[str] = "assessment"
@@ -278,8 +283,8 @@ class Assessment:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+@entity
+class Meeting(Record):
     """A meeting of the council; `as_of` is the day its figures stand at unless a block says otherwise."""
 
     TABLE: ClassVar[str] = "meeting"
@@ -293,6 +298,7 @@ class Meeting:
     as_of: str | None = date(default=None)
     paper_title: str | None = None
     paper_number: str | None = None
+    paper_mark: str | None = choice(PAPER_MARKS, default=None)
     presenter: str | None = None
     paper_note: str | None = None
     closing: str | None = None
@@ -300,8 +306,8 @@ class Meeting:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixedVersion:
+@entity
+class FixedVersion(Record):
     """A paper as it stood at a stage: the board's open text form, compressed and in base64, with its SHA-256."""
 
     TABLE: ClassVar[str] = "fixed_version"
@@ -316,8 +322,8 @@ class FixedVersion:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixedFigure:
+@entity
+class FixedFigure(Record):
     """One figure of a fixed version exactly as it was printed, with the place it stood at."""
 
     TABLE: ClassVar[str] = "fixed_figure"
@@ -331,8 +337,8 @@ class FixedFigure:
     printed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+@entity
+class Correction(Record):
     """A correction (正誤) of a paper: what stood where, what stands now, and why."""
 
     TABLE: ClassVar[str] = "correction"

@@ -1,12 +1,19 @@
 """The council's paper from a board: slides in the paper's order, numbered through, with the data sheets behind them."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
-from app.domain.labels import NODE_KINDS
-from app.domain.plan import Indicator, Level, Node, Plan
-from app.domain.report import GoalReport
+from app.domain.colour import city_colour
+from app.domain.errors import BoardError
+from app.domain.labels import NODE_KINDS, PAPER_MARKS
+from app.domain.outline import SECTION_TAIL, SECTIONED, SlideEntry, outline, plan_title
+from app.domain.plan import Level, Meeting, Node
+from app.domain.report import GoalReport, ItemReport
 from app.domain.report_goal import Scene, build_goal_report
-from app.domain.report_item import build_item_report, item_nodes
+from app.domain.report_item import build_item_report
 from app.layout.builder import PageBuilder
 from app.layout.page import Deck, Page
 from app.layout.page import build_deck as assemble
@@ -18,55 +25,105 @@ from app.layout.slides.plain import closing, cover, office_of, section, with_foo
 NO_DAY = date(2000, 1, 1)  # a board without a meeting has no day of its own
 SAMPLE_STAMP = "見本"
 
+_Maker = Callable[[str], Page]  # makes a page of its number
+
+
+class SlidePages(NamedTuple):
+    """The pages of one slide of the paper; none where nothing of it is printed. `goal` is what a goal's pages show."""
+
+    entry: SlideEntry
+    pages: tuple[Page, ...]
+    goal: GoalReport | None = None
+
 
 def build_deck(scene: Scene) -> Deck:
-    """Return the paper of the scene's meeting: cover, goals, items, closing; items without content are left out."""
-    writer = _DeckWriter(scene)
-    writer.write()
-    meeting = scene.meeting
+    """Return the paper of the scene's meeting as its outline says; items without content are left out."""
+    return deck_of(scene, deck_pages(scene))
+
+
+def deck_pages(scene: Scene) -> Iterator[SlidePages]:
+    """Yield the slides that are printed, each with its pages, in print order; numbers run over the pages."""
+    return _DeckWriter(scene).slides()
+
+
+def deck_of(scene: Scene, slides: Iterable[SlidePages]) -> Deck:
+    """Return the deck of the slides that deck_pages gave; BoardError where there is no page at all."""
+    slides = tuple(slides)
+    pages = tuple(page for slide in slides for page in slide.pages)
+    if not pages:
+        raise BoardError("印刷するページがありません。資料に載せるページを選んでください。")
+    meeting, board = scene.meeting, scene.index.board
     day = (meeting.held_on or meeting.as_of) if meeting else None
-    title = meeting.paper_title if meeting and meeting.paper_title else scene.index.board.title
-    deck = assemble(title, writer.office, date.fromisoformat(day) if day else NO_DAY, tuple(writer.pages))
-    sheets = (*deck.data_sheets, *data_sheets(scene, writer.goals))
-    return Deck(title=deck.title, author=deck.author, dated=deck.dated, pages=deck.pages, data_sheets=sheets)
+    title = meeting.paper_title if meeting and meeting.paper_title else board.title
+    deck = assemble(title, office_of(scene, meeting), date.fromisoformat(day) if day else NO_DAY, pages)
+    sheets = (*deck.data_sheets, *data_sheets(scene, [slide.goal for slide in slides if slide.goal]))
+    return replace(deck, data_sheets=sheets, accent=city_colour(board.print_colour) if board.print_colour else None)
+
+
+def stamp_of(scene: Scene) -> str | None:
+    """Return the words of the box at the upper right: 「資料１（案）」, of a sample board 「見本」, None for no box."""
+    if scene.index.board.is_sample:
+        return SAMPLE_STAMP
+    number = scene.meeting.paper_number if scene.meeting else None
+    mark = PAPER_MARKS[scene.meeting.paper_mark] if scene.meeting and scene.meeting.paper_mark else None
+    return f"{number}（{mark}）" if number and mark else number or mark
 
 
 class _DeckWriter:
-    """Collects the pages in order; a page's number is its place in the deck, counted from the cover.
+    """Makes the pages in order; a page's number is its place in the deck, counted from the cover.
 
     A node's own page label tells where it stood in its source; printed here it would contradict the running number.
     """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.office = office_of(scene, scene.meeting)
-        self.pages: list[Page] = []
-        self.goals: list[GoalReport] = []
-        self._sections = 0
-        number = scene.meeting.paper_number if scene.meeting else None
-        self._stamp = SAMPLE_STAMP if scene.index.board.is_sample else number
+        self.office = scene.index.board.print_footer or office_of(scene, scene.meeting)
+        self._pages = self._sections = 0
+        self._stamp = stamp_of(scene)
 
-    def write(self) -> None:
-        """Write all slides."""
-        if self.scene.meeting is not None:
-            self.pages.append(with_foot(cover(self.scene, self.scene.meeting, self._stamp), self.office, "1").build())
-        tops = self.scene.index.children(None)
-        goals = [node for node in tops if self._is_goal(node)]
-        if goals:
-            self._section(f"{self._plan_title(goals[0])}\nの進捗状況")
-        for node in goals:
-            self._goal(node)
-        for node in (node for node in tops if node not in goals):
-            self._group(node)
-        words = self.scene.meeting.closing if self.scene.meeting else None
-        if words:
-            self.pages.append(with_foot(closing(words), self.office, self._number()).build())
+    def slides(self) -> Iterator[SlidePages]:
+        """Yield the slides; a section that nobody chose waits for the first slide of its own that has pages."""
+        waiting: SlideEntry | None = None
+        for entry in outline(self.scene):
+            if not entry.printed:
+                continue
+            if entry.kind not in SECTIONED:
+                waiting = None
+            if entry.kind == "section" and not entry.chosen:
+                waiting = entry
+                continue
+            makers, goal = self._makers(entry)
+            if waiting and makers:
+                yield self._made(waiting, self._makers(waiting)[0])
+                waiting = None
+            yield self._made(entry, makers, goal)
 
-    def _is_goal(self, top: Node) -> bool:
-        """Say whether a top node is printed as a table of indicators; some plans begin at their measures."""
-        below = self.scene.index.below(top.uid)
-        measured = any(self.scene.index.where(Indicator, "node", node.uid) for node in below)
-        return top.kind == "goal" or (top.kind in ("measure", "initiative") and measured)
+    def _made(self, entry: SlideEntry, makers: list[_Maker], goal: GoalReport | None = None) -> SlidePages:
+        pages = tuple(make(str(self._pages + place)) for place, make in enumerate(makers, 1))
+        self._pages += len(pages)
+        return SlidePages(entry, pages, goal)
+
+    def _makers(self, entry: SlideEntry) -> tuple[list[_Maker], GoalReport | None]:
+        if entry.kind == "goal":
+            return self._goal(self.scene.index.get(Node, entry.node or ""))
+        if entry.kind == "item":
+            return self._item(entry), None
+        if entry.kind == "section":
+            return [self._plain(self._section(entry))], None
+        meeting = self.scene.meeting
+        if meeting is None:
+            return [], None
+        return [self._plain(self._cover(meeting) if entry.kind == "cover" else closing(meeting.closing or ""))], None
+
+    def _plain(self, builder: PageBuilder) -> _Maker:
+        return lambda number: with_foot(builder, self.office, number).build()
+
+    def _cover(self, meeting: Meeting) -> PageBuilder:
+        return cover(self.scene, meeting, self._stamp)
+
+    def _section(self, entry: SlideEntry) -> PageBuilder:
+        self._sections += 1
+        return section(self._sections, f"{entry.title.removesuffix(SECTION_TAIL)}\n{SECTION_TAIL}")
 
     def _levels(self, goal: Node) -> tuple[str, ...]:
         """Return the city's own names of the two levels below a goal, the usual ones where it has none."""
@@ -75,47 +132,27 @@ class _DeckWriter:
         below = names[names.index(own.name) + 1 :] if own and own.name in names else []
         return (*below[:2], *LEVELS[len(below[:2]) :])
 
-    def _number(self) -> str:
-        return str(len(self.pages) + 1)
-
-    def _plan_title(self, goal: Node) -> str:
-        plan = self.scene.index.one(Plan, goal.plan)
-        return f"「{plan.name}」" if plan else "計画"
-
-    def _section(self, title: str) -> None:
-        self._sections += 1
-        self.pages.append(with_foot(section(self._sections, title), self.office, self._number()).build())
-
-    def _goal(self, node: Node) -> None:
+    def _goal(self, node: Node) -> tuple[list[_Maker], GoalReport]:
         report = build_goal_report(self.scene, node.uid, {})
-        self.goals.append(report)
         as_of = f"（{report.as_of_label}時点）" if report.as_of_label else ""
         title = f"{report.level_name or NODE_KINDS[node.kind]}「{report.number}{report.title}」"
-        subtitle = f"{self._plan_title(node)}の進捗状況{as_of}"
+        subtitle = f"{plan_title(self.scene.index, node)}{SECTION_TAIL}{as_of}"
         frame = Frame(title, subtitle, self.office, f"{report.number}{report.title}", self._stamp)
-        for page in goal_pages(report, frame, self._levels(node)):
-            self.pages.append(page.build(self._number()))
+        return [page.build for page in goal_pages(report, frame, self._levels(node))], report
 
-    def _group(self, group: Node) -> None:
-        items = [(node, self._item(group, node)) for node in item_nodes(self.scene, group.uid) if node.printed]
-        items = [(node, found) for node, found in items if found[1]]
-        if items:
-            self._section(f"「{group.title}」\nの進捗状況")
-        for _, (frame, builders) in items:
-            self.pages += [
-                framed(builder, frame, str(len(self.pages) + 1 + place)) for place, builder in enumerate(builders)
-            ]
+    def _item(self, entry: SlideEntry) -> list[_Maker]:
+        report = build_item_report(self.scene, entry.node or "")
+        frame = self._frame(self.scene.index.get(Node, entry.group or ""), report)
+        return [partial(framed, builder, frame) for builder in item_pages(self.scene, report, frame)]
 
-    def _item(self, group: Node, node: Node) -> tuple[Frame, list[PageBuilder]]:
-        report = build_item_report(self.scene, node.uid)
+    def _frame(self, group: Node, report: ItemReport) -> Frame:
         inner = report.title.replace("「", "『").replace("」", "』")
-        subtitle = report.subtitle or f"{group.title}の進捗状況"
+        subtitle = report.subtitle or f"{group.title}{SECTION_TAIL}"
         own = report.kind in ("roadmap", "vision") or report.title.startswith(group.title)
-        frame = Frame(
+        return Frame(
             report.title if own else f"{group.title}「{inner}」",
             subtitle if report.title_given else f"{subtitle}　※題名は仮題",
             self.office,
             report.title,
             self._stamp,
         )
-        return frame, item_pages(self.scene, report, frame)

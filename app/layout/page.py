@@ -5,6 +5,7 @@ stand at px rectangles. Nothing here knows openpyxl or Qt. Pages are made with `
 in px and works the grid out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Literal
 
+from app.layout.colours import colours_of
 from app.layout.styles import NumberFormat
 
 PAGE_WIDTH = 1044  # px: A4 landscape less the side margins, at 100 %
@@ -262,13 +264,22 @@ class DataSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """All pages in print order, then the data sheets; title, author and day become the file's properties."""
+    """All pages in print order, then the data sheets; title, author and day become the file's properties.
+
+    `accent` is the city's own colour, '#rrggbb', None for the usual navy.
+    """
 
     title: str
     author: str
     dated: date
     pages: tuple[Page, ...]
     data_sheets: tuple[DataSheet, ...] = ()
+    accent: str | None = None
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """Return the '#rrggbb' of every colour name that styles and charts use."""
+        return colours_of(self.accent)
 
 
 def build_deck(title: str, author: str, dated: date, pages: tuple[Page, ...]) -> Deck:

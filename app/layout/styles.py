@@ -97,6 +97,11 @@ class Line:
     weight: Weight = "thin"
     colour: str = "line"
 
+    @property
+    def strength(self) -> tuple[int, bool]:
+        """Return the rank of a line where two meet: the thicker, then the one in a colour that says more, is seen."""
+        return LINE_PX[self.weight], self.colour != "line"
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -135,9 +140,9 @@ _FIGURE = Style(Font(FIGURE_FONT, 10.5), horizontal="right")
 
 BASES: dict[str, Style] = {
     # furniture of a page
-    "title": Style(_text(21, "white", bold=True), fill="navy", bottom=Line("thick", "red"), indent=1),
+    "title": Style(_text(21, "white", bold=True), fill="navy", bottom=Line("thick", "rule"), indent=1),
     "legend": Style(_text(10.5), fill="white"),
-    "rule": Style(bottom=Line("thick", "red")),
+    "rule": Style(bottom=Line("thick", "rule")),
     "subtitle": Style(_text(10.5, "grey"), indent=1),
     "stamp": _boxed(Style(_text(12, bold=True), horizontal="center"), Line("thin", "ink")),
     "office": Style(_text(10.5, "grey")),
@@ -157,12 +162,12 @@ BASES: dict[str, Style] = {
     "figure_detail": Style(_text(9, "grey"), fill="panel", bottom=THIN, wrap=True, vertical="top", indent=1),
     # tables
     "head": _boxed(Style(_text(10.5, "white", bold=True), fill="navy", horizontal="center", wrap=True), WHITE),
-    "head_pale": _boxed(Style(_text(10.5, "navy", bold=True), fill="head", horizontal="center", wrap=True)),
+    "head_pale": _boxed(Style(_text(10.5, "navy_deep", bold=True), fill="head", horizontal="center", wrap=True)),
     "label": _boxed(Style(_text(10.5), wrap=True)),
     "group": _boxed(Style(_text(10.5, bold=True), wrap=True)),
     "figure": _boxed(_FIGURE),
     "missing": _boxed(Style(_text(9, "grey"), horizontal="center")),
-    "data_head": Style(_text(9, "navy", bold=True), fill="head", bottom=NAVY, horizontal="center"),
+    "data_head": Style(_text(9, "navy_deep", bold=True), fill="head", bottom=NAVY, horizontal="center"),
     "data_text": Style(_text(9)),
     "data_figure": Style(Font(FIGURE_FONT, 9), horizontal="right"),
     "status_good": _boxed(Style(_text(15, "status_good"), fill="status_good_tint", horizontal="center")),

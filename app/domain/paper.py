@@ -1,0 +1,65 @@
+"""What a person chose of the council's paper: its slides and their order at a meeting."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from app.domain.entity import Record, choice, entity, ref
+from app.domain.labels import SLIDE_CHOICES, SLIDE_KINDS
+from app.domain.plan import Meeting, Node
+
+if TYPE_CHECKING:
+    from app.domain.report_goal import Scene
+
+IN, OUT = SLIDE_CHOICES
+
+
+@entity
+class Slide(Record):
+    """A slide's place in the paper of a meeting (None: of a board that has no meeting).
+
+    `node` is what it shows, None for slides of no node. `chosen` None leaves it to the board whether it is printed.
+    """
+
+    TABLE: ClassVar[str] = "slide"
+    KEY: ClassVar[tuple[str, ...]] = ("uid",)
+    uid: str
+    meeting: str | None = ref("meeting", default=None)
+    kind: str = choice(SLIDE_KINDS)
+    node: str | None = ref("node", default=None)
+    position: int
+    chosen: str | None = choice(SLIDE_CHOICES, default=None)
+
+
+def slide_key(kind: str, node: str | None) -> str:
+    """Return a slide's name in a paper, the same at every meeting: 'cover', 'section:dx', 'item:dx-chatbot'."""
+    return f"{kind}:{node}" if node else kind
+
+
+def own_slides(scene: "Scene") -> dict[str, Slide]:
+    """Return by key, in order, what was chosen for the scene's meeting itself."""
+    return _by_key(scene, scene.meeting.uid if scene.meeting else None)
+
+
+def chosen_slides(scene: "Scene") -> dict[str, Slide]:
+    """Return by key, in order, what is chosen for the scene's paper: its own, else the latest earlier meeting's."""
+    return own_slides(scene) or earlier_slides(scene)
+
+
+def earlier_slides(scene: "Scene") -> dict[str, Slide]:
+    """Return by key, in order, what was chosen for the latest meeting before the scene's that has a choice."""
+    meetings = [meeting.uid for meeting in scene.index.all(Meeting)]
+    before = meetings[: meetings.index(scene.meeting.uid)] if scene.meeting else []
+    return next((found for uid in (*reversed(before), None) if (found := _by_key(scene, uid))), {})
+
+
+def is_printed(scene: "Scene", node: Node) -> bool:
+    """Say whether a goal's or item's slide is printed: as chosen for the scene's paper, else as the node says."""
+    rows = chosen_slides(scene)
+    row = rows.get(slide_key("item", node.uid)) or rows.get(slide_key("goal", node.uid))
+    return node.printed if row is None or row.chosen is None else row.chosen == IN
+
+
+def _by_key(scene: "Scene", meeting: str | None) -> dict[str, Slide]:
+    found: dict[str, Slide] = {}
+    for row in scene.index.where(Slide, "meeting", meeting):
+        found.setdefault(slide_key(row.kind, row.node), row)  # two merged files may both have one
+    return found
