@@ -21,7 +21,7 @@ from app.domain.fiscal import format_period
 from app.domain.plan import Board, Meeting
 from app.domain.report_goal import Scene
 
-COMMANDS = ("new", "export", "check", "dump", "load", "self-test")
+COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "self-test")
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
@@ -54,7 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="協議会の資料（Excel）を書き出す")
     export.add_argument("file", type=Path)
     export.add_argument("out", type=Path)
+    export.add_argument("--web", action="store_true", help="ホームページ用（内部のメモ、氏名、速報値を除く）")
+    export.add_argument("--with-provisional", action="store_true", help="--web で、速報値も入れる")
     export.set_defaults(run=_export)
+    data = commands.add_parser("dataset", help="機械判読に適したデータ（Excel・CSV）をフォルダーに書き出す")
+    data.add_argument("file", type=Path)
+    data.add_argument("folder", type=Path)
+    data.add_argument("--cp932", action="store_true", help="CSVの文字コードをShift_JIS（cp932）にする")
+    data.add_argument("--with-provisional", action="store_true", help="速報値も入れる")
+    data.set_defaults(run=_dataset)
     check = commands.add_parser("check", help="印字値と計算値を比べる")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
@@ -102,16 +110,30 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from app.domain.web_version import for_web
     from app.export.workbook import write_workbook
     from app.layout.deck import build_deck
 
     if options.out.suffix.lower() != ".xlsx":
         raise InputError(f"書き出し先の名前は .xlsx で終わるようにしてください（{options.out.name}）。")
     with _scene(options.file) as scene:
-        deck = build_deck(scene)
+        deck = build_deck(for_web(scene, options.with_provisional) if options.web else scene)
     for _ in write_workbook(deck, options.out):
         pass
     print(f"協議会の資料を書き出しました（{len(deck.pages)}頁）: {options.out}")
+    return DONE
+
+
+def _dataset(options: argparse.Namespace) -> int:
+    from app.domain.dataset import DatasetOptions, dataset
+    from app.exchange.dataset_files import file_names, write_dataset
+
+    chosen = DatasetOptions("cp932" if options.cp932 else "utf-8", options.with_provisional)
+    with _scene(options.file) as scene:
+        files = dataset(scene, chosen)
+    for _ in write_dataset(files, options.folder, chosen.encoding):
+        pass
+    print(f"データを書き出しました（{len(file_names(files))}ファイル）: {options.folder}")
     return DONE
 
 
@@ -138,7 +160,7 @@ def _print_findings(findings: list[Finding], broken: list[str]) -> None:
 
 
 def _dump(options: argparse.Namespace) -> int:
-    from app.export.workbook import replace_file
+    from app.files.replacing import replace_file
     from app.storage.database import open_database
     from app.storage.repository import Repository
 

@@ -1,9 +1,11 @@
 """The headless commands as a script calls them: real processes, real files, exit codes and Japanese words."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -52,6 +54,7 @@ def test_an_empty_board_can_be_made_checked_and_dumped(tmp_path: Path) -> None:
         (("check", "{folder}/ない.ictplan"), "見つかりません"),
         (("check", "{folder}/text.ictplan"), "データではない"),
         (("export", "{board}", "{folder}/資料.pdf"), ".xlsx"),
+        (("dataset", "{board}", "{folder}/text.ictplan"), "書き込めません"),
         (("load", "{folder}/text.ictplan", "{folder}/new.ictplan"), "JSON"),
         (("load", "{folder}/ない.json", "{folder}/new.ictplan"), "ファイルがありません"),
     ],
@@ -81,3 +84,40 @@ def test_headless_commands_do_without_qt(board: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(board)], cwd=ROOT, capture_output=True, timeout=60)
     assert done.returncode == 0
+
+
+def test_the_data_set_is_the_same_under_any_hash_seed(board: Path, tmp_path: Path) -> None:
+    for seed, folder in (("1", tmp_path / "一"), ("2", tmp_path / "二")):
+        command = [sys.executable, "-m", "app", "dataset", str(board), str(folder)]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        assert done.returncode == 0 and "データを書き出しました" in done.stdout.decode()
+    first, second = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "一二")
+    assert first == second and {"dataset.xlsx", "observations.csv", "columns.csv", "about.csv"} <= first.keys()
+    assert first["observations.csv"].startswith(b"\xef\xbb\xbf")
+
+
+def provisional_board(board: Path, folder: Path) -> Path:
+    """Return a copy of the board in which one printed figure is 速報, with an internal note."""
+    text, path = folder / "board.json", folder / "速報.ictplan"
+    assert call("dump", board, text).returncode == 0
+    rows = json.loads(text.read_text(encoding="utf-8"))
+    for row in rows["observation"]:
+        if (row["metric"], row["period"]) == ("card-issued", "2023-02"):
+            row |= {"quality": "provisional", "note": "内密の話"}
+    text.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    assert call("load", text, path).returncode == 0
+    return path
+
+
+def test_what_is_provisional_goes_out_only_where_asked_for(board: Path, tmp_path: Path) -> None:
+    path = provisional_board(board, tmp_path)
+    for options, shown in (((), False), (("--with-provisional",), True)):
+        assert call("dataset", path, tmp_path / "data", "--cp932", *options).returncode == 0
+        lines = (tmp_path / "data" / "observations.csv").read_text(encoding="cp932").splitlines()
+        (line,) = [line for line in lines if ",card-issued," in line and ",2023-02," in line]
+        assert (",79466," in line, ",withheld,公表前," in line) == (shown, not shown)
+        assert call("export", path, tmp_path / "web.xlsx", "--web", *options).returncode == 0
+        with ZipFile(tmp_path / "web.xlsx") as archive:
+            everything = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+        assert ("<v>79466</v>" in everything, "公表前" in everything) == (shown, not shown)
+        assert "内密" not in everything

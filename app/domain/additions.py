@@ -1,14 +1,15 @@
 """New parts of a board: each function returns the edits that add one thing, with its place among its siblings."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.domain.blocks import Block, ChartSeries, ListItem, Phase
+from app.domain.blocks import Block, ChartSeries, Image, ListItem, Phase
 from app.domain.board import BoardIndex
-from app.domain.edits import RowEdit, change, insertion
+from app.domain.edits import RowEdit, change, deletion, insertion
 from app.domain.entity import Entity, new_uid
 from app.domain.metrics import Event, Metric, Table, TableRow
-from app.domain.ordering import SPACING, insert_position
+from app.domain.ordering import SPACING, placed, row_edits
 from app.domain.plan import Indicator, Node, Placement
 from app.domain.sums import sum_parts, sum_text
 
@@ -18,9 +19,16 @@ CHARTED_ROWS = 3
 
 def add_at(index: BoardIndex, item: Any, owner: str, after: str | None) -> list[RowEdit]:
     """Return the edits that insert `item` among the rows with the same `owner` column, behind `after` (None: last)."""
-    siblings = index.where(type(item), owner, getattr(item, owner))
-    position, edits = insert_position(siblings, _index_behind(siblings, after))
-    return [*edits, insertion(replace(item, position=position))]
+    return add_all_at(index, [item], owner, after)
+
+
+def add_all_at(index: BoardIndex, items: Sequence[Any], owner: str, after: str | None) -> list[RowEdit]:
+    """Return the edits that insert items one behind the other, as `add_at` does one; at least one item."""
+    siblings = index.where(type(items[0]), owner, getattr(items[0], owner))
+    place, order = _index_behind(siblings, after), list(siblings)
+    for offset, item in enumerate(items):
+        order = placed(order, place + offset, item)
+    return row_edits(siblings, order)
 
 
 def add_indicator(index: BoardIndex, node: str, title: str, unit: str | None, after: str | None) -> Added:
@@ -110,6 +118,37 @@ def add_chart(
         if row.metric
     ]
     return block.uid, [*add_at(index, block, "node", after), *series]
+
+
+def put_images(
+    index: BoardIndex,
+    blocks: Sequence[Block],
+    pictures: Sequence[Image | None],
+    after: str | None,
+    stored: Callable[[str], Image | None],
+) -> list[RowEdit]:
+    """Return the edits that give each block its picture (None: none); blocks not in the file yet are added.
+
+    A picture is stored once however many blocks show it. One that no block shows any more goes in the same step: the
+    undo stack has its bytes, and nobody expects a photograph taken off its slide to stay in the file.
+    """
+    chosen = {picture.uid: picture for picture in pictures if picture}
+    edits = [insertion(picture) for uid, picture in chosen.items() if stored(uid) is None]
+    shown = [replace(block, image=one.uid if one else None) for block, one in zip(blocks, pictures, strict=True)]
+    present = [(index.get(Block, block.uid), block) for block in shown if index.one(Block, block.uid)]
+    left = [was for was, now in present if was.image not in (now.image, *chosen)]
+    edits += unused_images(index, left, stored)
+    fresh = [block for block in shown if index.one(Block, block.uid) is None]
+    edits += add_all_at(index, fresh, "node", after) if fresh else []
+    return [*edits, *(change(was, now) for was, now in present if was != now)]
+
+
+def unused_images(index: BoardIndex, blocks: Sequence[Block], stored: Callable[[str], Image | None]) -> list[RowEdit]:
+    """Return the edits that delete the pictures which no block but these shows."""
+    uids = dict.fromkeys(block.image for block in blocks if block.image)
+    going = {block.uid for block in blocks}
+    alone = (uid for uid in uids if {block.uid for block in index.where(Block, "image", uid)} <= going)
+    return [deletion(picture) for uid in alone if (picture := stored(uid))]
 
 
 def add_event(index: BoardIndex, metric: str, period: str, place: str | None) -> Added:

@@ -2,7 +2,7 @@
 
 from app.domain import figures
 from app.domain.entity import Key
-from app.domain.labels import MISSING_KINDS, QUALITIES, ROUNDINGS
+from app.domain.labels import MISSING_WORDS, QUALITIES, ROUNDINGS
 from app.domain.metrics import Metric, Observation
 from app.domain.plan import Target
 from app.domain.report import EMPTY, FigureView, State
@@ -115,5 +115,5 @@ def _reason(state: State, figure: Figure, metric: Metric, formula: str) -> str:
     if state in ("provisional", "forecast") and figure.observation and figure.observation.quality:
         return f"{QUALITIES[figure.observation.quality]}の値です。"
     if state in ("missing", "empty"):
-        return figure.reason or MISSING_KINDS.get(figure.missing or "", "")
+        return figure.reason or MISSING_WORDS.get(figure.missing or "", "")
     return ""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from app.domain.errors import InputError
-from app.domain.labels import MISSING_KINDS, QUALIFIER_CODES
+from app.domain.labels import MISSING_KINDS, MISSING_WORDS, QUALIFIER_CODES
 from app.domain.text import fold_marks, fold_radicals
 
 Rounding = Literal["half_up", "down", "up", "half_even"]
@@ -266,7 +266,7 @@ def format_figure(
 ) -> str:
     """Return a figure as printed: its text, else the word for what is missing, else the number; '' for nothing.
 
-    `missing` is a code of MISSING_KINDS; any other, such as a formula's 'blank', prints nothing.
+    `missing` is a code of MISSING_WORDS; any other, such as a formula's 'blank', prints nothing.
     `digits` None prints a Decimal as typed, a fraction exactly where EXACT_DECIMALS suffice, else with one decimal.
     `scale_percent` prints a share times 100, with % where no unit is given. 約 and おおむね stand before the number,
     other qualifiers behind the unit.
@@ -274,7 +274,7 @@ def format_figure(
     if text is not None:
         return text
     if missing is not None:
-        return MISSING_KINDS.get(missing, "")
+        return MISSING_WORDS.get(missing, "")
     if value is None:
         return ""
     if digits is None and isinstance(value, Decimal) and not scale_percent:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.domain.board_text import BoardRows
 from app.domain.entity import Entity, new_uid, to_row
 from app.domain.errors import InputError
-from app.domain.fiscal import fiscal_year_code, format_period, parse_period
+from app.domain.fiscal import fiscal_year_code, format_period
+from app.domain.fiscal_reading import parse_period
 from app.domain.labels import NODE_KINDS
 from app.domain.ordering import SPACING
 from app.domain.plan import Board, Legend, Level, Meeting, Node, Placement, Plan, Reason, Rule, Scheme

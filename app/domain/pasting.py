@@ -7,7 +7,7 @@ from app.domain.edits import RowEdit, insertion
 from app.domain.entering import typed_fields, typed_observation, typed_target
 from app.domain.entity import new_uid
 from app.domain.errors import InputError
-from app.domain.fiscal import parse_period
+from app.domain.fiscal_reading import parse_period
 from app.domain.labels import MARKS
 from app.domain.metrics import Metric
 from app.domain.ordering import SPACING

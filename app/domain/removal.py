@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain import formula
-from app.domain.blocks import Block, ChartSeries, ListItem
+from app.domain.additions import unused_images
+from app.domain.blocks import Block, ChartSeries, Image, ListItem
 from app.domain.board import BoardIndex
 from app.domain.edits import RowEdit, change, deletion
 from app.domain.entity import Entity, Key, fields_of, key_of
 from app.domain.errors import InputError
 from app.domain.metrics import Event, Metric, Observation, Table, TableRow
 from app.domain.narrative import live_figures
+from app.domain.paper import Slide
 from app.domain.plan import Assessment, Indicator, Node, Placement, Responsibility
 from app.domain.sums import sum_parts, sum_text
 from app.domain.tables import BY_TABLE, STRUCTURE
@@ -24,6 +26,8 @@ _OWNED_THOUGH_OPTIONAL = {
     (Assessment, "node"),
     (Assessment, "indicator"),
     (TableRow, "metric"),
+    (Slide, "meeting"),
+    (Slide, "node"),
 }
 
 
@@ -63,7 +67,11 @@ class _Removal:
 
 
 def removal_edits(
-    index: BoardIndex, table: str, uid: str, observations: Callable[[str], Iterable[Observation]]
+    index: BoardIndex,
+    table: str,
+    uid: str,
+    observations: Callable[[str], Iterable[Observation]],
+    image: Callable[[str], Image | None],
 ) -> list[RowEdit]:
     """Return the edits that delete a row with all below it.
 
@@ -75,6 +83,7 @@ def removal_edits(
     _refuse_if_needed(removal, metrics)
     edits = [deletion(item) for metric in metrics for item in observations(metric.uid)]
     edits += [deletion(item) for item in removal.doomed.values()]
+    edits += unused_images(index, [item for item in removal.doomed.values() if isinstance(item, Block)], image)
     return [*_released(removal), *_shorter_sums(removal, {metric.uid for metric in metrics}), *edits]
 
 

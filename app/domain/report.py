@@ -263,6 +263,23 @@ class PhaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageView:
+    """The picture of a block with its words; `uid` None where none is chosen yet.
+
+    `width` and `height` in px are 0 where there is no picture, or none that can be read.
+    """
+
+    uid: str | None = None
+    mime: str = ""
+    width: int = 0
+    height: int = 0
+    caption: str = ""
+    alt_text: str = ""
+    source: str = ""
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
     """One block of a slide: `text` has live figures filled in, `body` is the text as stored."""
 
@@ -278,8 +295,7 @@ class BlockView:
     chart: ChartView | None = None
     lines: tuple[ListLine, ...] = ()
     phases: tuple[PhaseView, ...] = ()
-    image: str | None = None
-    alt_text: str = ""
+    image: ImageView | None = None
 
 
 @dataclass(frozen=True, slots=True)

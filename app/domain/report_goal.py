@@ -1,8 +1,9 @@
 """Build what a basic goal's tab and slide show."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from app.domain import figures
 from app.domain.board import BoardIndex
@@ -27,17 +28,28 @@ from app.domain.report import EMPTY, Band, FigureView, GoalReport, IndicatorRow,
 from app.domain.series import SeriesBook
 from app.domain.status import status_of
 
+if TYPE_CHECKING:
+    from app.domain.blocks import Image
+
 FIRST_LETTER = "A"  # codes of months and days are digits; FY…, CY… and named periods come after them
 _DOUBTFUL = ("unknown", "as_printed")
 
 
+def _no_image(uid: str) -> "Image | None":
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every builder looks at: the structure, the figures as the chosen meeting sees them, and that meeting."""
+    """What every builder looks at: the structure, the figures as the chosen meeting sees them, and that meeting.
+
+    `image` gives the picture of a uid when it is needed; without it the scene has no pictures.
+    """
 
     index: BoardIndex
     book: SeriesBook
     meeting: Meeting | None
+    image: "Callable[[str], Image | None]" = _no_image
 
     @property
     def fiscal_year(self) -> str | None:

@@ -4,10 +4,12 @@ from fractions import Fraction
 
 from app.domain.blocks import Block, ChartSeries, ListItem, Phase
 from app.domain.fiscal import Period, format_period
+from app.domain.images import header_of
 from app.domain.metrics import Metric, Table
 from app.domain.narrative import fill, live_figures
+from app.domain.paper import is_printed
 from app.domain.plan import Node
-from app.domain.report import BlockView, ChartView, ItemHead, ItemReport, ListLine, PhaseView, SeriesView
+from app.domain.report import BlockView, ChartView, ImageView, ItemHead, ItemReport, ListLine, PhaseView, SeriesView
 from app.domain.report_goal import Scene, as_of_label
 from app.domain.report_table import build_table, table_metrics
 from app.domain.series import canonical_period
@@ -36,7 +38,8 @@ def item_heads(scene: Scene, group: str) -> tuple[ItemHead, ...]:
 def _head(scene: Scene, node: Node) -> ItemHead:
     kinds = [block.kind for block in blocks_of(scene, node.uid)]
     badges = dict.fromkeys(_BADGES[kind] for kind in kinds if kind in _BADGES)
-    return ItemHead(node.uid, node.title, node.title_given, node.page_label or "", node.printed, tuple(badges))
+    shown = is_printed(scene, node)
+    return ItemHead(node.uid, node.title, node.title_given, node.page_label or "", shown, tuple(badges))
 
 
 def blocks_of(scene: Scene, node: str) -> tuple[Block, ...]:
@@ -55,7 +58,7 @@ def build_item_report(scene: Scene, node: str) -> ItemReport:
         title_given=item.title_given,
         subtitle=item.subtitle or "",
         page_label=item.page_label or "",
-        printed=item.printed,
+        printed=is_printed(scene, item),
         parents=tuple(parent.title for parent in scene.index.parents(node)),
         blocks=tuple(build_block(scene, block) for block in blocks_of(scene, node)),
     )
@@ -77,9 +80,15 @@ def build_block(scene: Scene, block: Block) -> BlockView:
         chart=_chart(scene, block) if block.kind == "chart" else None,
         lines=tuple(_line(scene, item) for item in scene.index.where(ListItem, "block", block.uid)),
         phases=tuple(_phase(item) for item in scene.index.where(Phase, "block", block.uid)),
-        image=block.image,
-        alt_text=block.alt_text or "",
+        image=_image(scene, block) if block.kind == "image" else None,
     )
+
+
+def _image(scene: Scene, block: Block) -> ImageView:
+    stored = scene.image(block.image) if block.image else None
+    mime, width, height = (header_of(stored.data) if stored else None) or ("", 0, 0)
+    words = [text or "" for text in (block.caption, block.alt_text, block.source, block.permission)]
+    return ImageView(block.image, mime, width, height, *words)
 
 
 def live_text(scene: Scene, text: str) -> str:
@@ -87,12 +96,13 @@ def live_text(scene: Scene, text: str) -> str:
 
     def printed(uid: str, period: str) -> str:
         metric = scene.index.one(Metric, uid)
-        return scene.figure(metric, period).full if metric and _known_period(period) else ""
+        return scene.figure(metric, period).full if metric and known_period(period) else ""
 
     return fill(text, printed)
 
 
-def _known_period(code: str) -> bool:
+def known_period(code: str) -> bool:
+    """Say whether a text is the code of a period; what stands in a live figure was typed by a person."""
     try:
         Period.from_code(code)
     except ValueError:

@@ -112,6 +112,11 @@ _OLD_FORMS = str.maketrans(
 _KATAKANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)})
 
 
+def with_line_feeds(text: str) -> str:
+    """Return text with a line feed for each sign that some program breaks a line with."""
+    return _LINE_END.sub("\n", text)
+
+
 def fold_radicals(text: str) -> str:
     """Return text with every radical character replaced by the common one that it stands for."""
     return text.translate(_RADICAL_TABLE)

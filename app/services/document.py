@@ -1,40 +1,60 @@
 """Every verb that edits the open file; each is one transaction, one undo step and one line of history."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.domain.blocks import Block
-from app.domain.edits import RowEdit, change, deletion, insertion
+from app.domain import tables
 from app.domain.entity import Key, fields_of, new_uid
 from app.domain.errors import InputError
-from app.domain.fiscal import Period, parse_period
-from app.domain.labels import MISSING_KINDS, NODE_KINDS
-from app.domain.metrics import Metric, Observation, Table, TableRow
+from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
-from app.domain.progress import Progress
-from app.domain.tables import BY_TABLE
 from app.lazy import LazyModule
+from app.services.output import Output
 from app.services.places import Place
-from app.services.session import OVERVIEW, Change, MeetingView, Session, TabView
+from app.services.session import OVERVIEW
+from app.services.views import Change, MeetingView, TabView
 
 if TYPE_CHECKING:
-    from app.domain import additions, entering, ordering, pasting, removal, report_goal
-    from app.domain.report import FigureView, OverviewReport
-    from app.services import tasks
+    from app.domain import (
+        additions,
+        entering,
+        fiscal,
+        fiscal_reading,
+        ordering,
+        paper_edits,
+        pasting,
+        removal,
+        report_goal,
+    )
+    from app.domain import blocks as block_rows
+    from app.domain import edits as edit_rows
+    from app.domain import metrics as metric_rows
+    from app.domain import outline as outlines
+    from app.domain.blocks import Image
+    from app.domain.edits import RowEdit
+    from app.domain.metrics import Metric, Observation, TableRow
+    from app.domain.outline import SlideEntry
+    from app.domain.report import FigureView
 else:
+    block_rows = LazyModule("app.domain.blocks")
+    edit_rows = LazyModule("app.domain.edits")
+    metric_rows = LazyModule("app.domain.metrics")
+    fiscal = LazyModule("app.domain.fiscal")
+    fiscal_reading = LazyModule("app.domain.fiscal_reading")
     additions = LazyModule("app.domain.additions")
     entering = LazyModule("app.domain.entering")
     ordering = LazyModule("app.domain.ordering")
+    outlines = LazyModule("app.domain.outline")
+    paper_edits = LazyModule("app.domain.paper_edits")
     pasting = LazyModule("app.domain.pasting")
     removal = LazyModule("app.domain.removal")
     report_goal = LazyModule("app.domain.report_goal")
-    tasks = LazyModule("app.services.tasks")
 
 __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
 
-NAMES_OF_METRICS = {(Indicator.TABLE, "title"), (TableRow.TABLE, "label")}
+PAPER = Place(table="slide")  # no tab shows the paper
+NAMES_OF_METRICS = {("indicator", "title"), ("table_row", "label")}
 TITLES = {"node": "title", "indicator": "title", "table_view": "title", "metric": "name", "table_row": "label"}
 _OWNER_COLUMNS = {
     "indicator": "node",
@@ -47,7 +67,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Session):
+class Document(Output):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the
@@ -95,7 +115,7 @@ class Document(Session):
     def set_target(self, indicator: str, typed: str) -> None:
         """Take a typed target of an indicator: the one in force, or a new one for the meeting's year."""
         item = self._one(Indicator, indicator)
-        metric = self._one(Metric, item.metric)
+        metric = self._one(metric_rows.Metric, item.metric)
         present, _ = report_goal.current_target(self.scene, item)
         edits = self._target_edits(item, metric, present, typed)
         self._commit(f"{item.title}の目標値の入力", edits)
@@ -113,12 +133,12 @@ class Document(Session):
         )
         edits: list[RowEdit] = []
         if reason is None:
-            edits = [deletion(present)] if present else []
+            edits = [edit_rows.deletion(present)] if present else []
         elif present is None:
             fields: dict[str, Any] = {"meeting": self.meeting, "reason": reason, "note": note}
-            edits = [insertion(Assessment(uid=new_uid(), scheme=scheme, indicator=indicator, **fields))]
+            edits = [edit_rows.insertion(Assessment(uid=new_uid(), scheme=scheme, indicator=indicator, **fields))]
         elif (present.reason, present.note) != (reason, note):
-            edits = [change(present, replace(present, reason=reason, note=note))]
+            edits = [edit_rows.change(present, replace(present, reason=reason, note=note))]
         chosen = self._one(Reason, reason).label if reason else "規則による判定"
         self._commit(f"{self._one(Indicator, indicator).title}の状況を{chosen}に", edits)
 
@@ -126,7 +146,7 @@ class Document(Session):
 
     def set_field(self, table: str, uid: str, name: str, text: str | None) -> None:
         """Change one field of the structure (a title, a unit, a body); '' empties an optional one."""
-        entity = BY_TABLE[table]
+        entity = tables.BY_TABLE[table]
         spec = next(spec for spec in fields_of(entity) if spec.name == name)
         value = text if text or not spec.optional else None
         if spec.required and not (value or "").strip():
@@ -134,7 +154,7 @@ class Document(Session):
         present: Any = self._one(entity, uid)
         if getattr(present, name) == value:
             return
-        edits = [change(present, replace(present, **{name: value}))]
+        edits = [edit_rows.change(present, replace(present, **{name: value}))]
         if (table, name) in NAMES_OF_METRICS:
             edits += self._renamed_metric(present, getattr(present, name), str(value or ""))
         self._commit(f"{self._title(table, uid)}の変更", edits)
@@ -160,7 +180,7 @@ class Document(Session):
 
     def add_table(self, node: str, title: str, axis: str, start: str, end: str, after: str | None = None) -> str:
         """Add a table with one row, and its block behind the block `after`; return the table's uid."""
-        Period.from_code(start if axis == "years" else f"{start}/{end}")
+        fiscal.Period.from_code(start if axis == "years" else f"{start}/{end}")
         uid, edits = additions.add_table(self.index, node, self.meeting, title, axis, start, end, after)
         self._commit(f"表「{title}」の追加", edits)
         return uid
@@ -173,12 +193,30 @@ class Document(Session):
 
     def add_block(self, node: str, kind: str, heading: str, after: str | None = None, **fields: Any) -> str:
         """Add a block to an item's slide for the chosen meeting."""
-        block = Block(
+        block = block_rows.Block(
             uid=new_uid(), node=node, meeting=self.meeting, position=0, kind=kind, heading=heading or None, **fields
         )
         uid, edits = additions.add_block(self.index, block, after)
-        self._commit(f"「{heading or kind}」の追加", edits)
+        self._commit(f"「{heading or BLOCK_KINDS[kind]}」の追加", edits)
         return uid
+
+    def put_images(
+        self, node: str, pictures: "Sequence[Image]", *, block: str | None = None, after: str | None = None
+    ) -> tuple[str, ...]:
+        """Put pictures on an item's slide: the first into the image block `block`, the others in new ones behind it.
+
+        Without `block` all are new, behind `after` (None: last). Returns the uids of the blocks, one a picture.
+        """
+        held = [self._one(block_rows.Block, block)] if block else []
+        fields: dict[str, Any] = {"node": node, "meeting": self.meeting, "position": 0, "kind": "image"}
+        blocks = [*held, *(block_rows.Block(uid=new_uid(), **fields) for _ in pictures[len(held) :])]
+        self._commit("画像の貼り付け", additions.put_images(self.index, blocks, pictures, block or after, self.image))
+        return tuple(one.uid for one in blocks)
+
+    def clear_image(self, block: str) -> None:
+        """Take the picture out of an image block; its words stay."""
+        held = self._one(block_rows.Block, block)
+        self._commit("画像の取り外し", additions.put_images(self.index, [held], [None], None, self.image))
 
     def add_line(self, block: str, text: str, after: str | None = None) -> str:
         """Add a line to a list."""
@@ -195,7 +233,7 @@ class Document(Session):
     def add_event(self, metric: str, typed_day: str, place: str | None = None) -> str:
         """Add a day to a programme; the day is understood within the meeting's fiscal year."""
         year = self.scene.fiscal_year
-        day = parse_period(typed_day, int(year[2:]) if year else None)
+        day = fiscal_reading.parse_period(typed_day, int(year[2:]) if year else None)
         if day.kind != "day":
             raise InputError("開催日は「7/31」「令和4年7月31日」のように月と日で入れてください。")
         uid, edits = additions.add_event(self.index, metric, day.code, place)
@@ -204,7 +242,7 @@ class Document(Session):
 
     def add_chart(self, node: str, heading: str, table: str, after: str | None = None) -> str:
         """Add a chart of a table's first rows (at most 3) over the table's months."""
-        source = self._one(Table, table)
+        source = self._one(metric_rows.Table, table)
         block, edits = additions.add_chart(self.index, node, self.meeting, heading, source, after)
         self._commit(f"グラフ「{heading}」の追加", edits)
         return block
@@ -212,12 +250,12 @@ class Document(Session):
     def delete(self, table: str, uid: str) -> None:
         """Delete a row with everything below it."""
         title = self._title(table, uid)
-        edits = removal.removal_edits(self.index, table, uid, self._observations_of)
+        edits = removal.removal_edits(self.index, table, uid, self._observations_of, self.image)
         self._commit(f"{title}の削除", edits)
 
     def move(self, table: str, uid: str, to_index: int) -> None:
         """Move a row to another place among its siblings (0-based)."""
-        entity: Any = BY_TABLE[table]
+        entity: Any = tables.BY_TABLE[table]
         item = self._one(entity, uid)
         owner = _OWNER_COLUMNS[table]
         siblings = self.index.where(entity, owner, getattr(item, owner))
@@ -229,6 +267,30 @@ class Document(Session):
         place = next(place for place in places if place.child == child)
         self._commit(f"「{self._one(Node, child).title}」の移動", ordering.move_edits(places, place, to_index))
 
+    # the council's paper
+
+    def outline(self) -> "tuple[SlideEntry, ...]":
+        """Return the slides of the chosen meeting's paper in print order, those left out too."""
+        return outlines.outline(self.scene)
+
+    def set_slide_printed(self, key: str, on: bool) -> None:
+        """Print a slide of the chosen meeting's paper, or leave it out."""
+        label = f"{self._slide_title(key)}を{SLIDE_CHOICES['in' if on else 'out']}"
+        self._commit(label, paper_edits.printed_edits(self.scene, key, on), PAPER)
+
+    def move_slide(self, key: str, place: int) -> None:
+        """Move a slide to another place in the chosen meeting's paper (0-based)."""
+        self._commit(f"{self._slide_title(key)}の移動", paper_edits.moved_edits(self.scene, key, place), PAPER)
+
+    def reset_slides(self) -> None:
+        """Give the chosen meeting's paper the slides and the order of the board again."""
+        self._commit("資料のページを初めの選び方に", paper_edits.reset_edits(self.scene), PAPER)
+
+    def set_paper(self, name: str, typed: str) -> None:
+        """Change one of paper_edits.SETTINGS: the city's colour, the foot, or number and mark of the paper."""
+        edits = paper_edits.setting_edits(self.scene, name, typed)
+        self._commit(f"{paper_edits.SETTINGS[name]}の変更", edits, PAPER)
+
     # finding
 
     def first_waiting_figure(self) -> Place | None:
@@ -237,34 +299,22 @@ class Document(Session):
             for node in [head.node for head in self.item_heads(tab.node)] if tab.kind == "group" else ():
                 tables = [block.table for block in self.item_report(node).blocks if block.table]
                 for key in (cell.key for table in tables for row in table.rows for cell in row.cells if waits(cell)):
-                    return Place(tab.node, node, Observation.TABLE, key)
+                    return Place(tab.node, node, "observation", key)
         for tab in self.tabs()[1:]:
             for row in self.goal_report(tab.node).rows if tab.kind == "goal" else ():
                 if row.late and row.years and row.years[-1].key:
-                    return Place(tab.node, self._one(Indicator, row.uid).node, Observation.TABLE, row.years[-1].key)
+                    return Place(tab.node, self._one(Indicator, row.uid).node, "observation", row.years[-1].key)
         return None
-
-    # jobs
-
-    # The work imports what it needs in its own thread.
-
-    def overview_task(self) -> "Callable[[], Iterator[OverviewReport]]":
-        """Return the job that counts the whole board, on a copy of the file."""
-        data, meeting = self.snapshot_bytes(), self.meeting
-        return lambda: tasks.overview_task(data, meeting)()
-
-    def export_task(self, path: Path) -> Callable[[], Iterator[Progress]]:
-        """Return the job that writes the council workbook, from a copy of the file."""
-        data, meeting = self.snapshot_bytes(), self.meeting
-        return lambda: tasks.export_task(data, meeting, path)()
 
     # parts of the verbs
 
-    def _figure_edits(self, key: Key, typed: str) -> list[RowEdit]:
+    def _figure_edits(self, key: Key, typed: str) -> "list[RowEdit]":
         present = self._stored(key)
-        return _row_edits(present, entering.typed_observation(self._one(Metric, key[0]), present, key, typed))
+        return _row_edits(
+            present, entering.typed_observation(self._one(metric_rows.Metric, key[0]), present, key, typed)
+        )
 
-    def _target_edits(self, item: Indicator, metric: Metric, present: Target | None, typed: str) -> list[RowEdit]:
+    def _target_edits(self, item: Indicator, metric: "Metric", present: Target | None, typed: str) -> "list[RowEdit]":
         if present is None:
             if not typed.strip():
                 return []
@@ -274,31 +324,36 @@ class Document(Session):
                     "会議の年度が決まっていないため目標の年度が分かりません。先に会議の年度を入れてください。"
                 )
             return [
-                insertion(entering.typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed))
+                edit_rows.insertion(
+                    entering.typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed)
+                )
             ]
         if not typed.strip():
-            return [deletion(present)]
+            return [edit_rows.deletion(present)]
         after = entering.typed_target(metric, present, typed)
-        return [] if after == present else [change(present, after)]
+        return [] if after == present else [edit_rows.change(present, after)]
 
-    def _renamed_metric(self, user: Indicator | TableRow, before: str | None, after: str) -> list[RowEdit]:
+    def _renamed_metric(self, user: "Indicator | TableRow", before: str | None, after: str) -> "list[RowEdit]":
         """Rename the metric of an indicator or a row along with it, unless it has a name of its own."""
-        metric = self.index.one(Metric, user.metric)
+        metric = self.index.one(metric_rows.Metric, user.metric)
         if metric is None or not after or before not in (None, metric.name):
             return []
-        return [change(metric, replace(metric, name=after))]
+        return [edit_rows.change(metric, replace(metric, name=after))]
 
-    def _observations_of(self, metric: str) -> list[Observation]:
-        return self.repository.read(Observation, metric=metric)
+    def _observations_of(self, metric: str) -> "list[Observation]":
+        return self.repository.read(metric_rows.Observation, metric=metric)
 
     def _metric_name(self, key: Key) -> str:
-        return self._one(Metric, key[0]).name
+        return self._one(metric_rows.Metric, key[0]).name
+
+    def _slide_title(self, key: str) -> str:
+        return next(f"「{entry.title}」" for entry in self.outline() if entry.key == key)
 
     def _title(self, table: str, uid: str) -> str:
-        row: Any = self._one(BY_TABLE[table], uid)
+        row: Any = self._one(tables.BY_TABLE[table], uid)
         name = getattr(row, TITLES.get(table, ""), None) or getattr(row, "heading", None)
         if name is None and getattr(row, "metric", None):
-            name = self._one(Metric, row.metric).name
+            name = self._one(metric_rows.Metric, row.metric).name
         return f"「{name}」" if name else "選んだ部分"
 
 
@@ -307,9 +362,9 @@ def waits(cell: "FigureView") -> bool:
     return cell.key is not None and (cell.state == "empty" or cell.missing in ("not_counted", "surveying"))
 
 
-def _row_edits(before: Observation | None, after: Observation | None) -> list[RowEdit]:
+def _row_edits(before: "Observation | None", after: "Observation | None") -> "list[RowEdit]":
     if before == after:
         return []
     if before is None:
-        return [insertion(after)] if after else []
-    return [change(before, after)] if after else [deletion(before)]
+        return [edit_rows.insertion(after)] if after else []
+    return [edit_rows.change(before, after)] if after else [edit_rows.deletion(before)]

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.domain.blocks import Block
 from app.domain.board import BoardIndex
-from app.domain.edits import Command
 from app.domain.entity import Cell, Key
-from app.domain.metrics import Metric, Table, TableRow
 from app.domain.plan import Indicator, Node
+from app.lazy import LazyModule
+
+if TYPE_CHECKING:
+    from app.domain import blocks, metrics
+    from app.domain.edits import Command
+else:
+    blocks = LazyModule("app.domain.blocks")
+    metrics = LazyModule("app.domain.metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Place:
     key: Key | None = None
 
 
-def place_of(index: BoardIndex, command: Command) -> Place:
+def place_of(index: BoardIndex, command: "Command") -> Place:
     """Return where the last row that a command leaves, or the first it takes away, stands in the window."""
     edit = command.edits[-1] if command.edits[-1].after else command.edits[0]
     for row in (edit.after, edit.before):
@@ -35,12 +41,16 @@ def _node_of(index: BoardIndex, table: str, row: Mapping[str, Cell]) -> str | No
     """Return the node that a row belongs to, over the indicator, table, block or metric that it hangs on."""
     if table == Node.TABLE:
         return str(row["uid"])
-    if table == Metric.TABLE:
+    if table == metrics.Metric.TABLE:
         return node_of_metric(index, str(row["uid"]))
     for column in ("node", "child"):
         if row.get(column):
             return str(row[column])
-    owners: dict[str, type[Indicator | Table | Block]] = {"indicator": Indicator, "table": Table, "block": Block}
+    owners: dict[str, type[Indicator | metrics.Table | blocks.Block]] = {
+        "indicator": Indicator,
+        "table": metrics.Table,
+        "block": blocks.Block,
+    }
     for column, owner in owners.items():
         found = index.one(owner, str(row[column])) if row.get(column) else None
         if found is not None:
@@ -52,9 +62,9 @@ def node_of_metric(index: BoardIndex, metric: str) -> str | None:
     """Return the node where a metric is edited: its indicator's, else its table's, else its own."""
     for indicator in index.where(Indicator, "metric", metric):
         return indicator.node
-    for row in index.where(TableRow, "metric", metric):
-        return index.get(Table, row.table).node
-    own = index.one(Metric, metric)
+    for row in index.where(metrics.TableRow, "metric", metric):
+        return index.get(metrics.Table, row.table).node
+    own = index.one(metrics.Metric, metric)
     return own.node if own else None
 
 

@@ -1,69 +1,54 @@
 """The open file as the window sees it: one door for writes, reports cached until an edit touches them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain import tables
 from app.domain.board import BoardIndex
-from app.domain.edits import Command, RowEdit, command
 from app.domain.entity import E, Key, from_row
 from app.domain.fiscal import format_period
-from app.domain.metrics import Metric, Observation
-from app.domain.plan import Indicator, Meeting, Node
-from app.domain.tables import BY_TABLE
+from app.domain.plan import Assessment, Indicator, Meeting, Node, Responsibility, Target
 from app.lazy import LazyModule
 from app.services.places import Place, place_of
+from app.services.views import Change, MeetingView, TabView
 from app.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from app.domain import formula, report_goal, report_item, report_trend, series
-    from app.domain.report import GoalReport, IndicatorRow, ItemHead, ItemReport, TrendView
+    from app.domain import edits as edit_rows
+    from app.domain import formula, report_goal, report_item, report_overview, report_trend, series
+    from app.domain import metrics as metric_rows
+    from app.domain.blocks import Image
+    from app.domain.edits import Command, RowEdit
+    from app.domain.metrics import Observation
+    from app.domain.report import (
+        GoalReport,
+        IndicatorRow,
+        ItemHead,
+        ItemReport,
+        OverviewLine,
+        OverviewReport,
+        TableView,
+        TrendView,
+    )
     from app.domain.report_goal import Scene
 else:
+    edit_rows = LazyModule("app.domain.edits")
+    metric_rows = LazyModule("app.domain.metrics")
     formula = LazyModule("app.domain.formula")
     report_goal = LazyModule("app.domain.report_goal")
     report_item = LazyModule("app.domain.report_item")
+    report_overview = LazyModule("app.domain.report_overview")
     report_trend = LazyModule("app.domain.report_trend")
     series = LazyModule("app.domain.series")
 
 OVERVIEW = "overview"
-WARMED_AT_ONCE = 20  # indicators a step: about 8 ms
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A committed change: what it touches and what it is called; `undone` where it took something back."""
-
-    revision: int
-    metrics: frozenset[str]
-    structure: bool
-    everything: bool
-    label: str
-    place: Place | None = None
-    undone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingView:
-    """A meeting as chosen above the tabs."""
-
-    uid: str
-    label: str
-    fiscal_year: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TabView:
-    """A tab: 全体, a basic goal, or a group of items."""
-
-    kind: str
-    node: str
-    label: str
-    tooltip: str
+COUNTING_MODULES = ("app.domain.series", "app.domain.formula", "app.domain.report_item", "app.domain.report_overview")
+BUILT_AT_ONCE = 20  # indicators a step: about 8 ms
 
 
 class Session(QObject):
@@ -145,7 +130,7 @@ class Session(QObject):
     @property
     def scene(self) -> "Scene":
         """Return what the builders look at."""
-        return report_goal.Scene(self.index, self._book, self.index.one(Meeting, self.meeting))
+        return report_goal.Scene(self.index, self._book, self.index.one(Meeting, self.meeting), self.image)
 
     def goal_report(self, node: str) -> "GoalReport":
         """Return the report of a goal; rows that nothing touched are the same objects as before."""
@@ -160,28 +145,62 @@ class Session(QObject):
         known.update(reused)
         return report_goal.build_goal_report(self.scene, node, known)
 
-    def warm(self) -> Iterator[None]:
-        """Build the goals' rows ahead, a few milliseconds a step, so that the first visit of a tab is quick.
+    def count(self) -> "Iterator[OverviewReport | None]":
+        """Count the whole board for 全体, a few milliseconds a step; None between steps, the report as it grows.
 
-        Steps are for idle moments; after a change of meeting or structure the rest is simply built when asked for.
+        The last report is whole. Steps are for idle moments: the rows that they build are those of the tabs, so that
+        a tab's first visit is quick. To be begun anew after every change.
         """
-        for tab in self.tabs():
-            waiting = [
-                (indicator, path)
-                for node, path in (report_goal.goal_nodes(self.index, tab.node) if tab.kind == "goal" else ())
-                for indicator in self._indicators(node)
-            ]
-            for start in range(0, len(waiting), WARMED_AT_ONCE):
-                self._warm_rows(tab.node, waiting[start : start + WARMED_AT_ONCE])
-                yield
+        yield from self._get_ready()
+        lines: list[OverviewLine] = []
+        rows: list[IndicatorRow] = []
+        for top in self.index.children(None):
+            if top.kind == "goal":
+                yield from self._build_ahead(top.uid)
+                found = self.goal_report(top.uid).rows
+                rows += found
+                lines.append(report_overview.count_indicators(top.uid, report_overview.label_of(top), found))
+            else:
+                tables: list[TableView] = []
+                yield from self._gather(top.uid, tables)
+                lines.append(report_overview.count_figures(top, tables))
+            yield report_overview.build_overview(self.scene, lines, rows)
+        if not lines:
+            yield report_overview.build_overview(self.scene, lines, rows)
 
-    def _warm_rows(self, goal: str, rows: list[tuple[Indicator, tuple[str, ...]]]) -> None:
+    def _get_ready(self) -> Iterator[None]:
+        """Import what counts and build what it reads, one after the other: all at once it would be felt."""
+        for module in COUNTING_MODULES:
+            import_module(module)
+            yield
+        for entity in (Indicator, Target, Assessment, Responsibility, metric_rows.Metric, metric_rows.TableRow):
+            self.index.all(entity)
+            yield
+
+    def _build_ahead(self, goal: str) -> Iterator[None]:
+        waiting = [
+            (indicator, path)
+            for node, path in report_goal.goal_nodes(self.index, goal)
+            for indicator in self._indicators(node)
+            if indicator.uid not in self._rows.get(goal, {})
+        ]
+        for start in range(0, len(waiting), BUILT_AT_ONCE):
+            self._build_rows(goal, waiting[start : start + BUILT_AT_ONCE])
+            yield
+
+    def _build_rows(self, goal: str, rows: list[tuple[Indicator, tuple[str, ...]]]) -> None:
         self._ensure([indicator.metric for indicator, _ in rows], whole=False)
         known, scene = self._rows.setdefault(goal, {}), self.scene
         years = report_goal.year_columns(scene.meeting)
         for indicator, path in rows:
-            if indicator.uid not in known and self.index.one(Indicator, indicator.uid) is indicator:
-                known[indicator.uid] = report_goal.build_row(scene, indicator, path, years)
+            known[indicator.uid] = report_goal.build_row(scene, indicator, path, years)
+
+    def _gather(self, group: str, tables: "list[TableView]") -> Iterator[None]:
+        for node in report_item.item_nodes(self.scene, group):
+            self._ensure(report_item.metrics_of_item(self.scene, node.uid), whole=True)
+            for table in report_overview.tables_of(self.scene, node.uid):
+                tables.append(table)
+                yield
 
     def item_heads(self, group: str) -> "tuple[ItemHead, ...]":
         """Return the list of a group's items."""
@@ -201,8 +220,14 @@ class Session(QObject):
 
     def field(self, table: str, uid: str, name: str) -> str:
         """Return the present text of a field of the structure, '' where it is empty or the row is gone."""
-        value = getattr(self.index.one(BY_TABLE[table], uid), name, None)
+        value = getattr(self.index.one(tables.BY_TABLE[table], uid), name, None)
         return "" if value is None else str(value)
+
+    def image(self, uid: str) -> "Image | None":
+        """Return a stored picture with its bytes, None where the file has none of this uid."""
+        from app.domain.blocks import Image
+
+        return self.repository.read_one(Image, (uid,))
 
     def snapshot_bytes(self) -> bytes:
         """Return the file's content for a job that must not read the open file."""
@@ -259,15 +284,15 @@ class Session(QObject):
         """Return the figures read so far, begun when first asked for."""
         if self._made_book is None:
             meeting = self.index.one(Meeting, self.meeting)
-            metrics = {metric.uid: metric for metric in self.index.all(Metric)}
-            self._made_book = series.SeriesBook(metrics, meeting.as_of if meeting else None)
+            known = {metric.uid: metric for metric in self.index.all(metric_rows.Metric)}
+            self._made_book = series.SeriesBook(known, meeting.as_of if meeting else None)
         return self._made_book
 
     # for the verbs
 
-    def _commit(self, label: str, edits: Iterable[RowEdit], place: Place | None = None) -> None:
+    def _commit(self, label: str, edits: "Iterable[RowEdit]", place: Place | None = None) -> None:
         """Write edits as one command and announce it; no edits, no command."""
-        new = command(label, edits)
+        new = edit_rows.command(label, edits)
         if not new.edits:
             return
         spot = place or place_of(self.index, new)
@@ -276,36 +301,36 @@ class Session(QObject):
         self._undone.clear()
         self._announce(change)
 
-    def _stored(self, key: Key) -> Observation | None:
-        return self.repository.read_one(Observation, key)
+    def _stored(self, key: Key) -> "Observation | None":
+        return self.repository.read_one(metric_rows.Observation, key)
 
     def _one(self, entity: type[E], uid: str) -> E:
         return self.index.get(entity, uid)
 
-    def _write(self, new: Command, place: Place, *, undone: bool = False) -> Change:
+    def _write(self, new: "Command", place: Place, *, undone: bool = False) -> Change:
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
         self.revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
         structure = self.index.apply(new.edits)
-        metrics = frozenset(edit.key[0] for edit in new.edits if edit.table == Observation.TABLE)
-        touched = self._follow(new.edits, metrics, structure)
+        changed = frozenset(edit.key[0] for edit in new.edits if edit.table == "observation")
+        touched = self._follow(new.edits, changed, structure)
         return Change(self.revision, touched, structure, False, new.label, place, undone)
 
-    def _follow(self, edits: tuple[RowEdit, ...], metrics: frozenset[str], structure: bool) -> frozenset[str]:
-        if any(edit.table in (Metric.TABLE, Meeting.TABLE) for edit in edits):
+    def _follow(self, edits: "tuple[RowEdit, ...]", changed: frozenset[str], structure: bool) -> frozenset[str]:
+        if any(edit.table in ("metric", "meeting") for edit in edits):
             self._start_afresh(keep_rows=True)
-            return frozenset(metric.uid for metric in self.index.all(Metric))
-        self._put(edit for edit in edits if edit.table == Observation.TABLE)
-        periods = [edit.key[1] for edit in edits if edit.table == Observation.TABLE]
-        touched = self._book.forget(metrics, periods)
+            return frozenset(metric.uid for metric in self.index.all(metric_rows.Metric))
+        self._put(edit for edit in edits if edit.table == "observation")
+        periods = [edit.key[1] for edit in edits if edit.table == "observation"]
+        touched = self._book.forget(changed, periods)
         self._drop_reports(touched, structure)
         return touched
 
-    def _put(self, edits: Iterable[RowEdit]) -> None:
+    def _put(self, edits: "Iterable[RowEdit]") -> None:
         for edit in edits:
             if edit.after is None:
                 self._book.remove(edit.key)
             elif edit.key[0] in self._whole or edit.key[0] in self._partly:
-                self._book.put([from_row(Observation, edit.after)])
+                self._book.put([from_row(metric_rows.Observation, edit.after)])
 
     def _drop_reports(self, touched: frozenset[str], structure: bool) -> None:
         for node in [node for node in self._items if structure or self._shows(node, touched)]:

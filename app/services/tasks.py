@@ -1,40 +1,66 @@
 """Long work of a document as generators over a copy of the file, so that no job ever reads the open one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain import formula
+from app.domain.blocks import Image
 from app.domain.board import BoardIndex
-from app.domain.metrics import Metric, TableRow
-from app.domain.plan import Indicator, Meeting
+from app.domain.metrics import Metric
+from app.domain.outline import printed_images
+from app.domain.plan import Meeting
 from app.domain.progress import Progress
-from app.domain.report import OverviewReport
-from app.domain.report_goal import FIRST_LETTER, Scene, shown_months
-from app.domain.report_overview import build_overview
+from app.domain.report_goal import Scene
 from app.domain.series import SeriesBook
 from app.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from app.domain.dataset import DatasetOptions
+    from app.domain.image_warnings import ImageWarning
+    from app.layout.deck import SlidePages
+    from app.layout.page import Deck, Page
+    from app.paint.sheet import SheetPlan
+
+
+class Paper(NamedTuple):
+    """The paper as far as it is laid out; `deck` is there once it is `whole`, unless not one page is printed."""
+
+    slides: "tuple[SlidePages, ...]" = ()
+    accent: str | None = None
+    deck: "Deck | None" = None
+    warnings: "tuple[ImageWarning, ...]" = ()
+    whole: bool = False
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """Return the '#rrggbb' of every colour name that the pages use."""
+        from app.layout.colours import colours_of
+
+        return colours_of(self.accent)
+
+    @property
+    def pages(self) -> "tuple[Page, ...]":
+        """Return the pages in print order."""
+        return tuple(page for slide in self.slides for page in slide.pages)
+
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Return by slide key the index of its first page and how many it takes."""
+        found: dict[str, tuple[int, int]] = {}
+        first = 0
+        for slide in self.slides:
+            found[slide.entry.key] = (first, len(slide.pages))
+            first += len(slide.pages)
+        return found
 
 
 def scene_of(repository: Repository, meeting: str | None = None) -> Scene:
     """Return everything of a file as one meeting sees it (None: the last meeting), read whole."""
     scene = _structure(repository, meeting)
     scene.book.put(repository.read_observations(None))
-    return scene
-
-
-def counting_scene(repository: Repository, meeting: str | None) -> Scene:
-    """Return what the counts of 全体 need: every figure of the tables, but of the indicators' only the shown years.
-
-    A board of ten years is read in a fifth of the time so.
-    """
-    scene = _structure(repository, meeting)
-    if scene.fiscal_year is None:
-        return scene_of(repository, meeting)
-    partly = {indicator.metric for indicator in scene.index.all(Indicator)} - _needed_whole(scene)
-    scene.book.put(repository.read_observations(scene.book.metrics.keys() - partly))
-    scene.book.put(repository.read_observations(partly, *shown_months(scene.fiscal_year)))
-    scene.book.put(repository.read_observations(partly, FIRST_LETTER))
-    return scene
+    images = {uid: repository.read_one(Image, (uid,)) for uid in printed_images(scene)}
+    return replace(scene, image=images.get)
 
 
 def _structure(repository: Repository, meeting: str | None) -> Scene:
@@ -46,38 +72,111 @@ def _structure(repository: Repository, meeting: str | None) -> Scene:
     return Scene(index, book, chosen)
 
 
-def _needed_whole(scene: Scene) -> set[str]:
-    """Return the metrics that tables draw and those that formulas read: their periods may be any."""
-    nodes = [node for uid in scene.book.metrics if (node := scene.book.formula_of(uid)) is not None]
-    read = {uid for node in nodes for uid in formula.references(node)}
-    return read | {row.metric for row in scene.index.all(TableRow) if row.metric}
+def export_task(
+    data: bytes, meeting: str | None, path: Path, web: bool = False, with_provisional: bool = False
+) -> Callable[[], Iterator[Progress]]:
+    """Return a generator function that writes the council workbook of the board in `data` to `path`.
 
-
-def overview_task(data: bytes, meeting: str | None) -> Callable[[], Iterator[OverviewReport]]:
-    """Return a generator function that counts the board in `data` and yields growing overviews."""
-
-    def work() -> Iterator[OverviewReport]:
-        repository = Repository.from_bytes(data)
-        try:
-            yield from build_overview(counting_scene(repository, meeting))
-        finally:
-            repository.close()
-
-    return work
-
-
-def export_task(data: bytes, meeting: str | None, path: Path) -> Callable[[], Iterator[Progress]]:
-    """Return a generator function that writes the council workbook of the board in `data` to `path`."""
+    `web` makes it the version for the web site, with figures marked 速報 only where `with_provisional` says so.
+    """
 
     def work() -> Iterator[Progress]:
         from app.export.workbook import write_workbook
-        from app.layout.deck import build_deck
+        from app.layout.deck import deck_of
 
-        repository = Repository.from_bytes(data)
-        try:
-            scene = scene_of(repository, meeting)
-        finally:
-            repository.close()
-        yield from write_workbook(build_deck(scene), path)
+        scene = _paper_scene(data, meeting, web, with_provisional)
+        slides: list[SlidePages] = []
+        yield from _laid_out(scene, slides)
+        half = len(slides)
+        for step in write_workbook(deck_of(scene, slides), path):
+            yield Progress(step.text, half + half * step.done // step.total, 2 * half)
 
     return work
+
+
+def pdf_task(
+    data: bytes, meeting: str | None, path: Path, plan: "SheetPlan", web: bool = False, with_provisional: bool = False
+) -> Callable[[], Iterator[Progress]]:
+    """Return a generator function that writes the paper of the board in `data` to `path` as a PDF.
+
+    It paints, so it wants a QGuiApplication; closing it leaves nothing behind.
+    """
+
+    def work() -> Iterator[Progress]:
+        from app.files.replacing import replace_file
+        from app.layout.deck import deck_of
+        from app.paint.pdf import write_pdf
+
+        scene = _paper_scene(data, meeting, web, with_provisional)
+        slides: list[SlidePages] = []
+        yield from _laid_out(scene, slides)
+        deck, half, sink = deck_of(scene, slides), len(slides), BytesIO()
+        for step in write_pdf(deck, plan, sink):
+            yield Progress(step.text, half + (half - 1) * step.done // step.total, 2 * half)
+        replace_file(path, sink.getvalue())
+        yield Progress("書き終えました", 2 * half, 2 * half)
+
+    return work
+
+
+def paper_task(
+    data: bytes, meeting: str | None, web: bool = False, with_provisional: bool = False
+) -> Callable[[], Iterator[Paper]]:
+    """Return a generator function that lays out the paper of the board in `data`, growing by a slide a step."""
+
+    def work() -> Iterator[Paper]:
+        from app.domain.colour import city_colour
+        from app.domain.image_warnings import image_warnings
+        from app.layout.deck import deck_of, deck_pages
+
+        scene = _paper_scene(data, meeting, web, with_provisional)
+        colour = scene.index.board.print_colour
+        paper = Paper(accent=city_colour(colour) if colour else None, warnings=image_warnings(scene))
+        yield paper
+        for slide in deck_pages(scene):
+            paper = paper._replace(slides=(*paper.slides, slide))
+            yield paper
+        yield paper._replace(deck=deck_of(scene, paper.slides) if paper.pages else None, whole=True)
+
+    return work
+
+
+def _laid_out(scene: Scene, slides: "list[SlidePages]") -> Iterator[Progress]:
+    """Add the slides of the scene's paper to `slides`, one a step; it is the first half of writing them."""
+    from app.domain.outline import outline
+    from app.layout.deck import deck_pages
+
+    count = sum(entry.printed for entry in outline(scene))
+    yield Progress("ページを組んでいます", 0, 2 * count)
+    for slide in deck_pages(scene):
+        slides.append(slide)
+        yield Progress(f"「{slide.entry.title}」を組みました", len(slides), 2 * count)
+
+
+def dataset_task(
+    data: bytes, meeting: str | None, folder: Path, options: "DatasetOptions"
+) -> Callable[[], Iterator[Progress]]:
+    """Return a generator function that writes the machine-readable data set of the board in `data` into `folder`."""
+
+    def work() -> Iterator[Progress]:
+        from app.domain.dataset import dataset
+        from app.exchange.dataset_files import write_dataset
+
+        yield from write_dataset(dataset(_scene_in(data, meeting), options), folder, options.encoding)
+
+    return work
+
+
+def _paper_scene(data: bytes, meeting: str | None, web: bool, with_provisional: bool) -> Scene:
+    from app.domain.web_version import for_web
+
+    scene = _scene_in(data, meeting)
+    return for_web(scene, with_provisional) if web else scene
+
+
+def _scene_in(data: bytes, meeting: str | None) -> Scene:
+    repository = Repository.from_bytes(data)
+    try:
+        return scene_of(repository, meeting)
+    finally:
+        repository.close()

@@ -1,9 +1,9 @@
-"""What stands under a block's head: the base of all bodies, and texts, charts and pictures' words."""
+"""What stands under a block's head: the base of all bodies, texts and charts."""
 
 from typing import Any
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.entity import Key
 from app.domain.errors import BoardError
@@ -19,13 +19,15 @@ class Body(QWidget):
     """The base of all bodies; `view` is the block as last shown.
 
     Signals: `status_message(str)`, `selection_summary(str)`, `metric_chosen(str)` when a metric's cell becomes current,
-    `spot_moved()` when the person goes to another cell.
+    `spot_moved()` when the person goes to another cell, `pictures_asked(str)` where a picture is wanted: "choose" from
+    files or "paste".
     """
 
     status_message = Signal(str)
     selection_summary = Signal(str)
     metric_chosen = Signal(str)
     spot_moved = Signal()
+    pictures_asked = Signal(str)
 
     def __init__(self, document: Document, wide: bool) -> None:
         super().__init__()
@@ -112,19 +114,3 @@ class ChartBody(Body):
         """Show the chart."""
         super().show_block(view)
         self.chart.show_chart(view.chart)
-
-
-class ImageBody(Body):
-    """A picture's words; the picture itself is printed."""
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide)
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setProperty("muted", True)
-        self.column.addWidget(self.words)
-
-    def show_block(self, view: BlockView) -> None:
-        """Show caption and alternative text."""
-        super().show_block(view)
-        self.words.setText("\n".join(part for part in (view.caption, view.alt_text) if part) or "画像")

@@ -1,6 +1,7 @@
 """The middle of an item's page: its title and its blocks in the slide's order."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
@@ -9,15 +10,25 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QPushBut
 from app.domain.entity import Key
 from app.domain.errors import BoardError
 from app.domain.fiscal import months_of
+from app.domain.plan import Node
 from app.domain.report import ItemReport
 from app.services.document import Document
 from app.ui.block_frame import BlockFrame, HeadingEdit
 from app.ui.icons import icon
+from app.ui.picture_intake import NO_PICTURE, IntakeStrip, PictureIntake, pictures_in
+
+if TYPE_CHECKING:
+    from app.services.pictures import Intake, PictureSource
 
 TITLE_HEIGHT = 48
 NARROWEST = 360
 SETTLING_MS = 400  # a new item's layout moves at most this long after the last change of its height
-ADDABLE = (("text", "文章", "新しい文章"), ("list", "一覧", "新しい一覧"), ("roadmap", "行程", "新しい行程表"))
+ADDABLE = (
+    ("text", "文章", "新しい文章"),
+    ("list", "一覧", "新しい一覧"),
+    ("roadmap", "行程", "新しい行程表"),
+    ("image", "画像", ""),
+)
 
 
 class BlockColumn(QWidget):
@@ -42,12 +53,15 @@ class BlockColumn(QWidget):
         self._inside = QWidget()
         self._blocks = QVBoxLayout(self._inside)
         self._empty = self._invitation()
+        self.intake = PictureIntake(self)
+        self._strip = IntakeStrip(self.intake)
         self._led_to: BlockFrame | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._build_ui()
         self._settled.timeout.connect(self._stop_leading)
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._lead_on())
         self.title.committed.connect(self._rename)
+        self.intake.offered.connect(self._on_offered)
 
     def _build_ui(self) -> None:
         head = QWidget()
@@ -70,6 +84,7 @@ class BlockColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self._strip)
         column.addWidget(self.area, 1)
 
     def _invitation(self) -> QWidget:
@@ -131,6 +146,8 @@ class BlockColumn(QWidget):
         for name in ("status_message", "selection_summary", "metric_chosen"):
             getattr(frame.body, name).connect(getattr(self, name))
         frame.body.spot_moved.connect(lambda: self._show_spot(frame))
+        frame.body.pictures_asked.connect(lambda how: self._ask_pictures(frame, how))
+        self.intake.watch(frame)
         self.frames[uid] = frame
         return frame
 
@@ -220,8 +237,69 @@ class BlockColumn(QWidget):
         for uid in self._order():
             if uid not in before:
                 self.show_block(uid)
-                self.frames[uid].heading.setFocus()
-                self.frames[uid].heading.selectAll()
+                self._begin(self.frames[uid])
+
+    def _begin(self, frame: BlockFrame) -> None:
+        """Put the focus where a new block is begun: its heading, or the place that waits for a picture."""
+        if frame.view and frame.view.kind == "image":
+            frame.body.start()
+        else:
+            frame.heading.setFocus()
+            frame.heading.selectAll()
+
+    # pictures
+
+    def stop(self) -> None:
+        """Forget pictures on their way; the file is about to be closed."""
+        self.intake.stop()
+
+    def _ask_pictures(self, frame: BlockFrame, how: str) -> None:
+        """Put a picture that a person chooses or has copied into a block, in place of the one there."""
+        if how == "choose":
+            held = frame.view.image if frame.view else None
+            sources = self.intake.choose(many=not (held and held.uid))
+        else:
+            sources = pictures_in(QApplication.clipboard().mimeData())
+            if not sources:
+                self._strip.say(NO_PICTURE)
+        if sources and self.report is not None:
+            node, uid = self.report.node, frame.uid
+            self.intake.prepare(sources, lambda intake: self._put(intake, node, uid, None))
+
+    def _on_offered(self, sources: "list[PictureSource]", widget: QWidget, point: QPoint) -> None:
+        """Put pictures into the empty image block they were pasted into or dropped on, else behind that block."""
+        if self.report is None or not sources:
+            return
+        frame = self._frame_at(widget, point)
+        view = frame.view if frame else None
+        empty = view is not None and view.image is not None and view.image.uid is None
+        node, uid = self.report.node, frame.uid if frame else None
+        block, after = (uid, None) if empty else (None, uid)
+        self.intake.prepare(sources, lambda intake: self._put(intake, node, block, after))
+
+    def _frame_at(self, widget: QWidget, point: QPoint) -> BlockFrame | None:
+        """Return the block that a widget belongs to, else the one that ends last above a point in it."""
+        found: QWidget | None = widget
+        while found is not None and found is not self:
+            if isinstance(found, BlockFrame):
+                return found
+            found = found.parentWidget()
+        y = self._inside.mapFrom(self, widget.mapTo(self, point)).y()
+        above = [frame for uid in self._order() if (frame := self.frames[uid]).y() <= y]
+        return above[-1] if above and not point.isNull() else None
+
+    def _put(self, intake: "Intake", node: str, block: str | None, after: str | None) -> None:
+        """Put prepared pictures on a slide and say which could not be taken."""
+        self._strip.say("\n".join(intake.refusals))
+        if not intake.pictures or self.document.index.one(Node, node) is None:
+            return
+        held = block if block and self.document.field("block", block, "kind") == "image" else None
+        put: list[str] = []
+        self._do(lambda: put.extend(self.document.put_images(node, intake.pictures, block=held, after=after)))
+        if put and self.report is not None and self.report.node == node:
+            self.show_report(self.document.item_report(node))
+            self.show_block(put[0])
+            self.frames[put[0]].body.start()
 
     def _rename(self, text: str) -> None:
         if self.report is not None:

@@ -20,13 +20,21 @@ from app.domain.errors import BoardError
 from app.domain.labels import BLOCK_KINDS
 from app.domain.report import BlockView
 from app.services.document import Document
-from app.ui.block_bodies import Body, ChartBody, ImageBody, TextBody
+from app.ui.block_bodies import Body, ChartBody, TextBody
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
 
 HEAD_HEIGHT = 28
-_ICONS = {"text": "text", "table": "table", "chart": "chart", "flow": "chart", "list": "list", "figures": "list"}
+_ICONS = {
+    "text": "text",
+    "table": "table",
+    "chart": "chart",
+    "flow": "chart",
+    "list": "list",
+    "figures": "list",
+    "image": "image",
+}
 _FLASH_MS = 1400
 
 
@@ -193,13 +201,16 @@ def make_body(document: Document, view: BlockView, wide: bool) -> Body:
     """Return the body for a block's kind."""
     if view.kind == "table" and view.table is not None:
         return EventBody(document, wide) if view.table.axis == "events" else TableBody(document, wide)
+    if view.kind == "image":
+        from app.ui.image_body import ImageBody  # most items have no pictures
+
+        return ImageBody(document, wide)
     kinds: dict[str, type[Any]] = {
         "list": LineBody,
         "figures": LineBody,
         "flow": LineBody,
         "roadmap": PhaseBody,
         "chart": ChartBody,
-        "image": ImageBody,
     }
     body: Body = kinds.get(view.kind, TextBody)(document, wide)
     return body

@@ -125,6 +125,7 @@ class GroupTab(QWidget):
     def stop(self) -> None:
         """Write what is being typed; the file is about to be closed."""
         self._follow.stop()
+        self.blocks.stop()
         self.setFocus()
 
     def _show(self) -> None:

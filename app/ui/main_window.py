@@ -1,7 +1,6 @@
 """The window of one open file: menus, header, a tab for each part of the plan, status bar."""
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -13,14 +12,13 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBo
 from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
-from app.ui.dialogs.message import show_error
 from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
-WARM_AFTER_MS = 400
+LOAD_AFTER_MS = 400
 MESSAGE_MS = 6000
 LATER_MODULES = ("app.ui.goal_tab", "app.ui.group_tab", "app.ui.chart_plot", "app.services.tasks")
 NAME_WIDTH = 320  # logical px of the file's name in the status bar
@@ -44,8 +42,6 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._pages: dict[str, QWidget] = {}
         self._stale: dict[str, list[Change]] = {}
-        self._warming: Iterator[None] | None = None
-        self._warm_timer = QTimer(self)
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo)
         self.tab_bar = QTabBar()
@@ -89,8 +85,7 @@ class MainWindow(QMainWindow):
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
-        self._warm_timer.timeout.connect(self._on_warm_step)
-        QTimer.singleShot(WARM_AFTER_MS, self._load_ahead)
+        QTimer.singleShot(LOAD_AFTER_MS, self._load_ahead)
 
     # what menus and pages ask for
 
@@ -254,7 +249,6 @@ class MainWindow(QMainWindow):
             self.tab_bar.setTabText(row, tab.label.replace("&", "&&"))
         self.header.refresh()
         self.refresh_title()
-        self._start_warming()
 
     def _drop_lost_pages(self, kept: set[str]) -> None:
         for node in [node for node in self._pages if node not in kept]:
@@ -273,6 +267,8 @@ class MainWindow(QMainWindow):
         try:
             change = step()  # type: ignore[operator]
         except BoardError as error:
+            from app.ui.dialogs.message import show_error
+
             show_error(self, error)
             return
         if change is not None:
@@ -296,16 +292,6 @@ class MainWindow(QMainWindow):
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
-        self._start_warming()
-
-    def _start_warming(self) -> None:
-        self._warming = self.document.warm()
-        self._warm_timer.start(0)
-
-    def _on_warm_step(self) -> None:
-        if self._warming is None or next(self._warming, self) is self:
-            self._warm_timer.stop()
-            self._warming = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the file's name out of the status bar of a narrow window."""
@@ -319,7 +305,6 @@ class MainWindow(QMainWindow):
             self.say("読み取れない入力があります。直すか Esc で取り消してから閉じてください。")
             return
         self._leave_editor()
-        self._warm_timer.stop()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.preferences.save()
         for page in self._pages.values():

@@ -1,15 +1,15 @@
-"""全体: three steps for a newcomer, and how far each goal and each department is, counted off the window's thread."""
+"""全体: three steps for a newcomer, and how far each goal and each department is, counted in idle moments."""
 
-from html import escape
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import Change, Document, TabView
-from app.services.jobs import Job
 from app.ui.count_table import CountRow, CountTable
 from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
@@ -40,7 +40,8 @@ class OverviewTab(QWidget):
     def __init__(self, document: Document, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._preferences = document, preferences
-        self._job: Job | None = None
+        self._counting: Iterator[OverviewReport | None] | None = None
+        self._counted: OverviewReport | None = None
         self._report: OverviewReport | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -159,6 +160,7 @@ class OverviewTab(QWidget):
 
     def refresh(self, change: Change) -> None:
         """Count anew after a change, once the changes pause; labels follow at once."""
+        self._counting = None
         if change.everything:
             self._report = None
         if change.structure or change.everything:
@@ -168,44 +170,40 @@ class OverviewTab(QWidget):
     def stop(self) -> None:
         """Stop counting for good, before the window closes."""
         self._timer.stop()
-        job = self._job
-        self._drop_job()
-        if job is not None:
-            job.wait()
 
     def _count(self) -> None:
-        self._drop_job()
-        self.retry_button.hide()
-        self._when.setText("数えています…")
-        self._job = Job(self._document.overview_task())
-        self._job.progressed.connect(self._on_counted)
-        self._job.finished.connect(self._on_finished)
-        self._job.failed.connect(self._on_failed)
-        self._job.start()
+        """Begin to count or count on, one step of a few milliseconds at a time, as long as nothing else happens."""
+        if self._counting is None:
+            self.retry_button.hide()
+            self._when.setText("数えています…")
+            self._counting = self._document.count()
+        try:
+            report = next(self._counting)
+        except StopIteration:
+            self._end()
+        except BoardError as error:
+            self._give_up(error)
+        else:
+            self._on_counted(report)
+            self._timer.start(0)
 
-    def _drop_job(self) -> None:
-        """Let go of the job that runs; what it may still tell is not heard."""
-        if self._job is not None:
-            self._job.progressed.disconnect(self._on_counted)
-            self._job.finished.disconnect(self._on_finished)
-            self._job.failed.disconnect(self._on_failed)
-            self._job.cancel()
-            self._job = None
-
-    def _on_counted(self, report: "OverviewReport") -> None:
+    def _on_counted(self, report: "OverviewReport | None") -> None:
+        if report is None:
+            return
+        self._counted = report
         # A recount grows from nothing: what is shown already stays until the new counts are whole.
         if self._report is None:
             self._show(report)
 
-    def _on_finished(self, report: "OverviewReport") -> None:
-        self._drop_job()
-        self._report = report
+    def _end(self) -> None:
+        self._counting = None
+        self._report = self._counted
         self._show()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._drop_job()
+    def _give_up(self, error: BoardError) -> None:
+        self._counting = None
         self._when.setText("数えられませんでした。")
-        self._when.setToolTip(str(error))
+        self._when.setToolTip(error.message)
         self.retry_button.show()
 
     # showing
@@ -220,7 +218,7 @@ class OverviewTab(QWidget):
         self.departments.setVisible(bool(departments))
         self._no_departments.setVisible(not departments and self._report is not None)
         self._show_legend(report)
-        if self._report is not None and growing is None and self._job is None:
+        if self._report is not None and growing is None and self._counting is None:
             self._when.setText(self._moment(self._report))
 
     def _tabs(self) -> list[TabView]:
@@ -232,11 +230,7 @@ class OverviewTab(QWidget):
         )
 
     def _show_legend(self, report: "OverviewReport | None") -> None:
-        parts = [
-            f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
-            f"&nbsp;{escape(item.label)}&nbsp;<b>{item.count}件</b>"
-            for item in (report.legend if report else ())
-        ]
+        parts = _legend_parts(report) if report is not None else []
         self._legend.setText((LEGEND_GAP + " ").join(parts))
         self._legend.setVisible(bool(parts))
 
@@ -256,6 +250,16 @@ class OverviewTab(QWidget):
             ):
                 self.tab_requested.emit(tab.node, name)
                 return
+
+
+def _legend_parts(report: "OverviewReport") -> list[str]:
+    from html import escape  # not needed before something is counted
+
+    return [
+        f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
+        f"&nbsp;{escape(item.label)}&nbsp;<b>{item.count}件</b>"
+        for item in report.legend
+    ]
 
 
 def _goal_row(tab: TabView, line: "OverviewLine | None") -> CountRow:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files.safe_text import MOST_LETTERS, MOST_NAME, cell_pieces, cell_text, clean_text, looks_like_formula, sheet_names
+from app.files.safe_text import (
+    MOST_LETTERS,
+    MOST_NAME,
+    cell_pieces,
+    cell_text,
+    clean_text,
+    looks_like_formula,
+    sheet_names,
+)
 
 ANY_TEXT = st.text(st.characters(), max_size=60)  # lone surrogates and controls too
 

@@ -72,6 +72,12 @@ VERBS: dict[str, Callable[[Document], object]] = {
     "move_row": lambda d: d.move("table_row", "chatbot-table-chatbot-all", 3),
     "move_block": lambda d: d.move("block", "chatbot-now", 2),
     "move_node": lambda d: d.move_node("dx", "dx-rpa", 0),
+    "leave_a_slide_out": lambda d: d.set_slide_printed("item:dx-chatbot", False),
+    "move_slide": lambda d: d.move_slide("item:dx-chatbot", 2),
+    "set_colour": lambda d: d.set_paper("print_colour", "#00552E"),
+    "set_footer": lambda d: d.set_paper("print_footer", "デジタル推進課"),
+    "set_number": lambda d: d.set_paper("paper_number", "資料１０－２"),
+    "set_mark": lambda d: d.set_paper("paper_mark", "replaced"),
 }
 
 
@@ -103,7 +109,7 @@ def test_undo_takes_a_verb_on_indicators_back_whole(tmp_path: Path, qapp: object
 
 
 def reversed_history(document: Document) -> list[object]:
-    from app.domain.edits import History
+    from app.domain.history import History
 
     return sorted(document.repository.read(History), key=lambda item: -item.sequence)  # type: ignore[return-value]
 

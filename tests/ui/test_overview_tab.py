@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.edits import insertion
+from app.domain.errors import StorageError
 from app.domain.new_plan import NewPlan, build_new_plan
 from app.domain.plan import Department, Indicator, Responsibility
 from app.paths import Preferences, load_preferences
@@ -81,7 +82,7 @@ def click(table: CountTable, row: int, column: int) -> None:
 
 
 def counted(tab: OverviewTab) -> bool:
-    return tab._report is not None and tab._job is None
+    return tab._report is not None and tab._counting is None
 
 
 def requests(tab: OverviewTab) -> list[tuple[str, str]]:
@@ -174,17 +175,28 @@ def test_an_edit_is_counted_once_the_changes_pause(document: Document, overview:
     until(lambda: text(overview.goals, DX, COLUMN["未入力"]) == str(before))
 
 
-def test_a_change_while_counting_starts_over_and_the_old_counts_are_not_heard(document: Document) -> None:
+def test_a_change_while_counting_starts_over(document: Document) -> None:
     tab = OverviewTab(document, Preferences())
-    until(lambda: tab._job is not None)
-    first = tab._job
-    assert first is not None
-    told = QSignalSpy(first.finished)
-    tab._count()
-    assert tab._job is not first
-    until(lambda: counted(tab) and not first.running)
-    assert told.count() <= 1 and text(tab.goals, DX, COLUMN["全数"]) == "380"
+    document.changed.connect(tab.refresh)
+    until(lambda: tab._counting is not None)
+    document.set_figure(MARCH, "1900")
+    assert tab._counting is None
+    until(lambda: counted(tab))
+    assert text(tab.goals, DX, COLUMN["全数"]) == "380"
+    document.undo()
     tab.stop()
+
+
+def test_counting_takes_small_steps_and_builds_the_rows_of_the_tabs(planned: Document) -> None:
+    reports = [report for report in planned.count() if report is not None]
+    assert len(reports) == len(planned.tabs()) - 1
+    assert [len(report.goals) for report in reports] == list(range(1, len(reports) + 1))
+    goal = planned.tabs()[1].node
+    built = planned.goal_report(goal).rows
+    assert len(built) == reports[-1].goals[0].total
+    again = [report for report in planned.count() if report is not None]
+    assert again[-1] == reports[-1]
+    assert all(new is old for new, old in zip(planned.goal_report(goal).rows, built, strict=True))
 
 
 def test_a_new_goal_has_its_line_at_once(document: Document, overview: OverviewTab) -> None:
@@ -197,7 +209,7 @@ def test_a_new_goal_has_its_line_at_once(document: Document, overview: OverviewT
 
 def test_a_count_that_fails_says_so_and_can_be_tried_again(overview: OverviewTab) -> None:
     until(lambda: counted(overview))
-    overview._on_failed(OSError("disk"))
+    overview._give_up(StorageError("io", "読めません。", "", ""))
     assert overview._when.text() == "数えられませんでした。" and overview.retry_button.isVisible()
     QTest.mouseClick(overview.retry_button, Qt.MouseButton.LeftButton)
     until(lambda: counted(overview))
