@@ -36,26 +36,37 @@ def slide_key(kind: str, node: str | None) -> str:
 
 def own_slides(scene: "Scene") -> dict[str, Slide]:
     """Return by key, in order, what was chosen for the scene's meeting itself."""
-    return _by_key(scene, scene.meeting.uid if scene.meeting else None)
-
-
-def chosen_slides(scene: "Scene") -> dict[str, Slide]:
-    """Return by key, in order, what is chosen for the scene's paper: its own, else the latest earlier meeting's."""
-    return own_slides(scene) or earlier_slides(scene)
+    return _by_key(scene, _meetings(scene)[0])
 
 
 def earlier_slides(scene: "Scene") -> dict[str, Slide]:
     """Return by key, in order, what was chosen for the latest meeting before the scene's that has a choice."""
-    meetings = [meeting.uid for meeting in scene.index.all(Meeting)]
-    before = meetings[: meetings.index(scene.meeting.uid)] if scene.meeting else []
-    return next((found for uid in (*reversed(before), None) if (found := _by_key(scene, uid))), {})
+    return _by_key(scene, _latest(scene, _meetings(scene)[1:])) if scene.meeting else {}
+
+
+def chosen_slides(scene: "Scene") -> dict[str, Slide]:
+    """Return by key, in order, what is chosen for the scene's paper: its own, else the latest earlier meeting's."""
+    return _by_key(scene, _latest(scene, _meetings(scene)))
 
 
 def is_printed(scene: "Scene", node: Node) -> bool:
     """Say whether a goal's or item's slide is printed: as chosen for the scene's paper, else as the node says."""
-    rows = chosen_slides(scene)
-    row = rows.get(slide_key("item", node.uid)) or rows.get(slide_key("goal", node.uid))
+    rows = scene.index.where(Slide, "node", node.uid)
+    held = _latest(scene, _meetings(scene)) if rows else None
+    row = next((row for row in rows if row.meeting == held and row.kind in ("goal", "item")), None)
     return node.printed if row is None or row.chosen is None else row.chosen == IN
+
+
+def _meetings(scene: "Scene") -> list[str | None]:
+    """Return the scene's meeting and those before it, the latest first; None stands for no meeting."""
+    if scene.meeting is None:
+        return [None]
+    uids: list[str | None] = [meeting.uid for meeting in scene.index.all(Meeting)]
+    return [*reversed(uids[: uids.index(scene.meeting.uid) + 1]), None]
+
+
+def _latest(scene: "Scene", meetings: list[str | None]) -> str | None:
+    return next((uid for uid in meetings if scene.index.where(Slide, "meeting", uid)), None)
 
 
 def _by_key(scene: "Scene", meeting: str | None) -> dict[str, Slide]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from app.domain.blocks import Block, ChartSeries, ListItem, Phase
 from app.domain.board_text import BoardRows
@@ -44,7 +45,7 @@ def words(count: int) -> str:
 class Builder:
     """Collects the entities of one board; every method returns the uid of what it added."""
 
-    def __init__(self, meeting: Meeting | None = None, **board: str | None) -> None:
+    def __init__(self, meeting: Meeting | None = None, **board: Any) -> None:
         """Start with the board's own row, a plan and a meeting."""
         self.entities: list[Entity] = []
         self._counts: Counter[str] = Counter()
@@ -66,7 +67,7 @@ class Builder:
         self._counts[kind] += 1
         return f"{kind}-{self._counts[kind]}"
 
-    def node(self, title: str, kind: str = "initiative", parent: str | None = None, **fields: str | None) -> str:
+    def node(self, title: str, kind: str = "initiative", parent: str | None = None, **fields: Any) -> str:
         """Add a node; an item stands under the group 「項目」, a goal at the top."""
         if kind == "initiative" and parent is None:
             parent = self.group()
@@ -82,13 +83,13 @@ class Builder:
             self.add(Placement(uid="at-group", child="group", position=900))
         return "group"
 
-    def block(self, node: str, kind: str, **fields: str | None) -> str:
+    def block(self, node: str, kind: str, **fields: Any) -> str:
         """Add a block to a node."""
         uid = self.uid("block")
         self.add(Block(uid=uid, node=node, position=self.place(), kind=kind, **fields))
         return uid
 
-    def lines(self, node: str, kind: str, texts: Sequence[str], **fields: str | None) -> str:
+    def lines(self, node: str, kind: str, texts: Sequence[str], **fields: Any) -> str:
         """Add a block of lines to a node."""
         block = self.block(node, kind, **fields)
         for number, text in enumerate(texts, 1):
@@ -96,17 +97,17 @@ class Builder:
             self.add(ListItem(uid=uid, block=block, position=number, number=str(number), text=text))
         return block
 
-    def metric(self, name: str, figures: dict[str, str] | None = None, **fields: str | int | None) -> str:
+    def metric(self, name: str, figures: dict[str, str] | None = None, **fields: Any) -> str:
         """Add a metric with its figures by period."""
         uid = self.uid("metric")
         self.add(Metric(uid=uid, name=name, position=self.place(), **fields))
         self.add(*(Observation(metric=uid, period=period, value=value) for period, value in (figures or {}).items()))
         return uid
 
-    def table(self, node: str, metrics: Sequence[str], months: Sequence[str], **fields: str | None) -> str:
+    def table(self, node: str, metrics: Sequence[str], months: Sequence[str], **fields: Any) -> str:
         """Add a table of metrics over months, with its block."""
         table = self.uid("table")
-        settings = {
+        settings: dict[str, Any] = {
             "title": "表",
             "axis": "months",
             "total_label": "計",
@@ -119,7 +120,7 @@ class Builder:
         self.block(node, "table", table=table)
         return table
 
-    def chart(self, node: str, metrics: Sequence[str], months: Sequence[str], kind: str = "line", **fields: str) -> str:
+    def chart(self, node: str, metrics: Sequence[str], months: Sequence[str], kind: str = "line", **fields: Any) -> str:
         """Add a chart of metrics over months."""
         block = self.block(node, "chart", chart_kind=kind, start=months[0], end=months[-1], **fields)
         for metric in metrics:
@@ -201,12 +202,12 @@ class Builder:
         return build_deck(self.scene())
 
 
-def meeting_of(**fields: str | None) -> Meeting:
+def meeting_of(**fields: Any) -> Meeting:
     """Return the meeting of a hostile board."""
-    usual: dict[str, str | None] = {
+    usual: dict[str, Any] = {
         "name": "第1回",
         "fiscal_year": "FY2022",
         "as_of": "2023-02-28",
         "held_on": "2023-03-20",
     }
-    return Meeting(**({"uid": "meeting", "position": 1} | usual | fields))
+    return Meeting(uid="meeting", position=1, **(usual | fields))

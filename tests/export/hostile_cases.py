@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.domain.blocks import ListItem
 from tests.export.hostile_boards import FIGURE, FORMULAS, MONTHS, STRANGE, Builder, meeting_of, words
 
 Case = tuple[Builder, list[str]]
@@ -121,11 +122,9 @@ def wide_figures() -> Case:
     metrics = [board.metric("三十桁", months, unit=unit), board.metric("負の数", dict.fromkeys(YEAR, "-123456"))]
     board.table(item, metrics, YEAR, title="横の表", unit=unit)
     board.table(item, metrics, YEAR, title="縦の表", orientation="down", unit=unit)
-    block = board.lines(item, "figures", ["三十桁の数"], heading="数値")
-    line = board.entities[-1]
-    board.entities[-1] = type(line)(
-        uid="shown", block=block, position=1, text="三十桁の数", metric=metrics[0], period=YEAR[0]
-    )
+    block = board.block(item, "figures", heading="数値")
+    line = ListItem(uid="shown", block=block, position=1, text="三十桁の数", metric=metrics[0], period=YEAR[0])
+    board.add(line)
     board.chart(item, metrics, YEAR, heading="図")
     return board, [f"{int(FIGURE):,}", unit]
 
