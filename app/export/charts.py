@@ -38,9 +38,9 @@ from openpyxl.drawing.text import Font as Typeface
 
 from app.files.safe_text import clean_text
 from app.layout.addresses import Addresses
+from app.layout.chart_names import FEW, likely_room, name_size
 from app.layout.page import ChartSpec, Key, SeriesSpec
 from app.layout.styles import FIGURE_FONT, TEXT_FONT
-from app.layout.text_fit import text_width
 
 Colours = Mapping[str, str]  # palette name to '#rrggbb'
 _Chart = BarChart | LineChart
@@ -50,11 +50,6 @@ _PATTERNS: dict[str, Literal["wdUpDiag", "pct25"]] = {"stripes": "wdUpDiag", "do
 _LEGENDS: dict[str, Literal["t", "b", "r"]] = {"top": "t", "bottom": "b", "right": "r"}
 _HAIR, _LINE = 6350, 28575  # EMU: 0.5 pt, 2.25 pt
 _RIGHT_AXIS = 200
-_AXIS_ROOM = 42  # px: what the figures of a value axis take of a chart's width
-_LABEL_GAP = 3  # px: what LibreOffice keeps free between two categories
-_CATEGORY_SIZES = (9.0, 8.25, 7.5, 6.75, 6.0)  # pt
-_FEW_CATEGORIES = 12  # so many are all named
-_STEPS = (2, 3, 6, 12, 24, 60, 120)  # months between two names: parts of a year or whole years
 _UNLINKED = re.compile(r'(<numFmt formatCode="[^"]*") ?/>')
 
 
@@ -102,26 +97,11 @@ class _ChartWriter:
         axis.axPos = "b"
         axis.number_format = "General"
         axis.spPr = GraphicalProperties(ln=self._line("line_strong", _HAIR))
-        size, step = self._category_size()
+        size, step = name_size(self._spec, likely_room(self._spec))
         axis.txPr = self._text_properties(size, TEXT_FONT)
-        if step > 1:
+        if step > 1 and len(self._spec.categories) > FEW:  # few names that do not fit are slanted instead
             axis.tickLblSkip = axis.tickMarkSkip = step
         return axis
-
-    def _category_size(self) -> tuple[float, int]:
-        """Return the size in pt at which the widest category stands on one line in its share of the chart, and 1.
-
-        Where the least size is too wide, only each so many-th category is named.
-        """
-        spec = self._spec
-        room = spec.rect.width - _AXIS_ROOM * len({one.axis for one in spec.series})
-        widest = {size: max(text_width(name, size) for name in spec.categories) for size in _CATEGORY_SIZES}
-        share = room // len(spec.categories)
-        fitting = next((size for size in _CATEGORY_SIZES if widest[size] + _LABEL_GAP < share), None)
-        if fitting is not None or len(spec.categories) <= _FEW_CATEGORIES:
-            return fitting or _CATEGORY_SIZES[-1], 1
-        least = -(-len(spec.categories) * (widest[_CATEGORY_SIZES[0]] + _LABEL_GAP) // max(room, 1))
-        return _CATEGORY_SIZES[0], next((step for step in _STEPS if step >= least), least)
 
     def _series(self, index: int, one: SeriesSpec, mark: str) -> Series:
         spec = self._spec

@@ -6,9 +6,7 @@ Spreadsheets disagree on which neighbour wins, so a page never leaves it to them
 from dataclasses import dataclass
 
 from app.layout.page import Cell, Page
-from app.layout.styles import LINE_PX, Line, style_of
-
-_PALE = "line"  # the usual colour of table lines: any other says more
+from app.layout.styles import Line, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,5 @@ def _add(lines: GridLines, cell: Cell) -> None:
 
 def _draw(lines: dict[tuple[int, int], Line], place: tuple[int, int], line: Line | None) -> None:
     present = lines.get(place)
-    if line is not None and (present is None or _strength(line) > _strength(present)):
+    if line is not None and (present is None or line.strength > present.strength):
         lines[place] = line
-
-
-def _strength(line: Line) -> tuple[int, bool]:
-    return LINE_PX[line.weight], line.colour != _PALE

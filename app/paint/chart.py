@@ -1,12 +1,11 @@
 """Paints a chart as the workbook's native one looks: title, legend, two value axes, then its series."""
 
-from math import ceil
-
 from PySide6.QtCore import QPointF, QRectF
 
+from app.layout.chart_names import likely_room, name_size
 from app.layout.page import AxisSide, AxisSpec, ChartSpec, SeriesSpec
 from app.layout.styles import FIGURE_FONT, TEXT_FONT, Font
-from app.layout.text_fit import LINE_PITCH, text_width
+from app.layout.text_fit import LINE_PITCH
 from app.paint.canvas import ASCENT, Canvas
 from app.paint.scale import Scale, axis_values, scale_of
 from app.paint.series import SeriesPainter, paint_key
@@ -16,10 +15,6 @@ _AXIS_TITLE = Font(TEXT_FONT, 9, True, "navy")
 _LEGEND = Font(TEXT_FONT, 9.75)
 _FIGURES = Font(FIGURE_FONT, 9)
 # The size of the categories' names is chosen as for the workbook: pt, and px that a value axis and a name's gap take.
-_CATEGORY_SIZES = (9.0, 8.25, 7.5, 6.75, 6.0)
-_AXIS_ROOM, _NAME_GAP = 42, 3
-_FEW_CATEGORIES = 12  # so many are all named, if they can be
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two names: parts of a year or whole years
 
 _EDGE = 6  # px: what a chart keeps free at its edges and between its parts
 _LABEL_ROOM = 18  # px above the plot for the figures over the highest points
@@ -35,7 +30,7 @@ def paint_chart(canvas: Canvas, chart: ChartSpec) -> None:
 
 def smallest_chart_text(chart: ChartSpec) -> float:
     """Return the size in pt of the smallest text of a chart."""
-    return min(_FIGURES.size, _category_font(chart, _likely_room(chart))[0].size)
+    return min(_FIGURES.size, _category_font(chart, likely_room(chart))[0].size)
 
 
 class _ChartPainter:
@@ -131,7 +126,7 @@ class _ChartPainter:
 
     def _paint_categories(self) -> None:
         names, rect = self._chart.categories, self._rect
-        font, step = _category_font(self._chart, min(rect.width(), _likely_room(self._chart)))
+        font, step = _category_font(self._chart, min(rect.width(), likely_room(self._chart)))
         for place in range(0, len(names), step):
             middle = rect.left() + rect.width() / len(names) * (place + 0.5)
             x = middle - self._canvas.width(names[place], font) / 2
@@ -181,23 +176,8 @@ class _ChartPainter:
 
 
 def _category_font(chart: ChartSpec, room: float) -> tuple[Font, int]:
-    """Return the font at which the widest category stands on one line in its share of room px, and 1.
-
-    Where the least size is too wide, only each so many-th category is named.
-    """
-    count = len(chart.categories)
-    widest = {size: max(text_width(name, size) for name in chart.categories) for size in _CATEGORY_SIZES}
-    fitting = next((size for size in _CATEGORY_SIZES if widest[size] + _NAME_GAP < room // count), None)
-    if fitting is not None:
-        return Font(TEXT_FONT, fitting), 1
-    size = _CATEGORY_SIZES[0] if count > _FEW_CATEGORIES else _CATEGORY_SIZES[-1]
-    least = ceil(count * (widest[size] + _NAME_GAP) / max(room, 1))
-    return Font(TEXT_FONT, size), next((step for step in _STEPS if step >= least), least)
-
-
-def _likely_room(chart: ChartSpec) -> float:
-    """Return the px that the workbook counts for all categories."""
-    return chart.rect.width - _AXIS_ROOM * len({one.axis for one in chart.series})
+    size, step = name_size(chart, room)
+    return Font(TEXT_FONT, size), step
 
 
 def _line(font: Font) -> float:
