@@ -65,9 +65,16 @@ def default_outline(scene: Scene) -> tuple[SlideEntry, ...]:
 
 
 def plan_title(index: BoardIndex, goal: Node) -> str:
-    """Return the name of a goal's plan as section and subtitle call it."""
+    """Return the name of a goal's plan as the section page calls it."""
     plan = index.one(Plan, goal.plan)
     return f"「{plan.name}」" if plan else "計画"
+
+
+def version_title(index: BoardIndex, goal: Node) -> str:
+    """Return the name of a goal's plan, with its version where the file holds several versions of it."""
+    plan = index.one(Plan, goal.plan)
+    several = plan is not None and sum(other.name == plan.name for other in index.all(Plan)) > 1
+    return plan_title(index, goal) + (f"（{plan.version}）" if several and plan and plan.version else "")
 
 
 def printed_items(scene: Scene) -> tuple[str, ...]:

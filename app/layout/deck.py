@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.colour import city_colour
 from app.domain.errors import BoardError
 from app.domain.labels import NODE_KINDS, PAPER_MARKS
-from app.domain.outline import SECTION_TAIL, SECTIONED, SlideEntry, outline, plan_title
+from app.domain.outline import SECTION_TAIL, SECTIONED, SlideEntry, outline, version_title
 from app.domain.plan import Level, Meeting, Node
 from app.domain.report import GoalReport, ItemReport
 from app.domain.report_goal import Scene, build_goal_report
@@ -136,7 +136,7 @@ class _DeckWriter:
         report = build_goal_report(self.scene, node.uid, {})
         as_of = f"（{report.as_of_label}時点）" if report.as_of_label else ""
         title = f"{report.level_name or NODE_KINDS[node.kind]}「{report.number}{report.title}」"
-        subtitle = f"{plan_title(self.scene.index, node)}{SECTION_TAIL}{as_of}"
+        subtitle = f"{version_title(self.scene.index, node)}{SECTION_TAIL}{as_of}"
         frame = Frame(title, subtitle, self.office, f"{report.number}{report.title}", self._stamp)
         return [page.build for page in goal_pages(report, frame, self._levels(node))], report
 

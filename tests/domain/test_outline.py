@@ -7,7 +7,7 @@ import pytest
 from app.domain.blocks import Block
 from app.domain.edits import change, deletion, insertion
 from app.domain.image_warnings import image_warnings
-from app.domain.outline import outline, printed_images, printed_items
+from app.domain.outline import outline, plan_title, printed_images, printed_items, version_title
 from app.domain.paper import Slide, is_printed
 from app.domain.paper_edits import moved_edits, printed_edits
 from app.domain.plan import Node, Placement
@@ -168,3 +168,16 @@ def test_pictures_are_read_and_warned_of_for_the_slides_that_are_printed() -> No
     scene = after(scene, printed_edits(scene, CHATBOT, False))
     assert [warning.node for warning in image_warnings(scene)] == ["dx-rpa"]
     assert printed_images(after(scene, printed_edits(scene, RPA, False))) == ()
+
+
+def test_versions_of_one_plan_are_told_apart_under_the_head_and_not_on_the_section_page() -> None:
+    scene = paper_of("mie_ict_plan_h13_h16")
+    goals = [scene.index.get(Node, entry.node or "") for entry in outline(scene) if entry.kind == "goal"]
+    versions = {version_title(scene.index, goal) for goal in goals}
+    assert len(versions) == 3 and all("年度要求）" in title for title in versions)
+    assert "年度要求" not in outline(scene)[0].title
+    council = paper_of()
+    goal = next(entry.node for entry in outline(council) if entry.kind == "goal")
+    assert version_title(council.index, council.index.get(Node, goal or "")) == plan_title(
+        council.index, council.index.get(Node, goal or "")
+    )
