@@ -1,16 +1,28 @@
 """Build what an initiative or DX item shows: its blocks in the slide's order."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from app.domain.blocks import Block, ChartSeries, ListItem, Phase
-from app.domain.fiscal import Period, format_period
+from app.domain.display import show_target
+from app.domain.fiscal import Period, add_months, format_period
 from app.domain.images import header_of
 from app.domain.metrics import Metric, Table
 from app.domain.narrative import fill, live_figures
 from app.domain.paper import is_printed
-from app.domain.plan import Node
-from app.domain.report import BlockView, ChartView, ImageView, ItemHead, ItemReport, ListLine, PhaseView, SeriesView
-from app.domain.report_goal import Scene, as_of_label
+from app.domain.plan import Indicator, Node
+from app.domain.report import (
+    EMPTY,
+    BlockView,
+    ChartView,
+    ImageView,
+    ItemHead,
+    ItemReport,
+    ListLine,
+    PhaseView,
+    SeriesView,
+)
+from app.domain.report_goal import Scene, as_of_label, current_target
 from app.domain.report_table import build_table, table_metrics
 from app.domain.series import canonical_period
 
@@ -131,7 +143,26 @@ def _chart(scene: Scene, block: Block) -> ChartView | None:
     series = tuple(_series(scene, item, months) for item in scene.index.where(ChartSeries, "block", block.uid))
     labels = tuple(format_period(month, "month") for month in months)
     title = block.heading or block.caption or ""
-    return ChartView(block.chart_kind or "line", title, labels, months, series, alt_text=block.alt_text or title)
+    chart = ChartView(block.chart_kind or "line", title, labels, months, series, alt_text=block.alt_text or title)
+    return _compared(scene, chart) if len(series) == 1 and len(months) <= 12 else chart
+
+
+def _compared(scene: Scene, chart: ChartView) -> ChartView:
+    """Return a chart of one metric with last year's figures and, where a month can reach it, the target in force.
+
+    A target of a year is no line across the months whose sum has to reach it.
+    """
+    metric = scene.index.get(Metric, chart.series[0].metric)
+    before = tuple(scene.book.figure(metric.uid, add_months(month, -12)).value for month in chart.periods)
+    indicators = scene.index.where(Indicator, "metric", metric.uid) if metric.aggregation != "sum" else ()
+    target = show_target(metric, current_target(scene, indicators[0])[0]) if indicators else EMPTY
+    return replace(
+        chart,
+        last_year=before if any(value is not None for value in before) else (),
+        last_year_label="前年同月",
+        target=target.value,
+        target_label=f"目標値 {target.full}" if target.value is not None else "",
+    )
 
 
 def _series(scene: Scene, item: ChartSeries, months: tuple[str, ...]) -> SeriesView:

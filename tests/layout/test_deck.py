@@ -7,16 +7,10 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.board import BoardIndex
-from app.domain.board_text import BoardRows, format_board, parse_board
-from app.domain.entity import from_row
-from app.domain.metrics import Metric, Observation
-from app.domain.plan import Meeting
+from app.domain.board_text import format_board, parse_board
 from app.domain.report import BlockView, GoalReport, ItemReport, ListLine, PhaseView
 from app.domain.report_goal import Scene, build_goal_report
 from app.domain.report_item import build_item_report
-from app.domain.series import SeriesBook
-from app.domain.tables import ENTITIES
 from app.layout.builder import SNAP
 from app.layout.deck import build_deck
 from app.layout.page import PAGE_HEIGHT, Cell, Page
@@ -25,21 +19,11 @@ from app.layout.slides.item import Frame, framed, item_pages
 from app.layout.styles import FIGURE_FONT, style_of
 from app.layout.text_fit import NO_START, TEXT_PADDING, cell_height, cell_lines, figure_width, line_width
 from tests.cases.convert import CONVERTERS, convert
+from tests.domain.scenes import scene_of_rows
 from tests.export.council import council_deck, council_scene
 from tests.sample_board import sample_board
 
 FRAME = Frame("題", "副題", "課", "題")
-
-
-def scene_of_rows(rows: BoardRows) -> Scene:
-    """Return a board as its first meeting sees it, if it has one."""
-    entities = {entity: [from_row(entity, row) for row in rows.get(entity.TABLE, [])] for entity in ENTITIES}
-    index = BoardIndex(entities)
-    meetings = index.all(Meeting)
-    as_of = meetings[0].as_of if meetings else None
-    book = SeriesBook({metric.uid: metric for metric in index.all(Metric)}, as_of)
-    book.put(from_row(Observation, row) for row in rows.get(Observation.TABLE, []))
-    return Scene(index, book, meetings[0] if meetings else None)
 
 
 @cache

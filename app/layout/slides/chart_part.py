@@ -4,17 +4,29 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import get_args
 
-from app.domain.fiscal import format_period
+from app.domain.fiscal import add_months, format_period
 from app.domain.metrics import Metric
 from app.domain.report import ChartView, SeriesView
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder
-from app.layout.page import AxisSpec, ChartKind, ChartSpec, FillPattern, LineDash, MarkerShape, Rect, SeriesSpec
+from app.layout.page import (
+    AxisSpec,
+    ChartKind,
+    ChartSpec,
+    FillPattern,
+    LineDash,
+    MarkerShape,
+    Number,
+    Rect,
+    SeriesMark,
+    SeriesSpec,
+)
 from app.layout.slides.figure_cell import key_of, sheet_value
 from app.layout.slides.part import Part
 from app.layout.styles import NumberFormat
 
 LEAST_HEIGHT, FULL = 190, 12
+_SHARES = NumberFormat(percent=True)
 MOST_SERIES, MANY_POINTS = 8, 24
 _BARS: tuple[tuple[str, FillPattern], ...] = (
     ("blue_pale", "solid"),
@@ -48,13 +60,15 @@ class ChartPart:
     def place(self, builder: PageBuilder, rect: Rect) -> None:
         """Place the chart."""
         kind: ChartKind = self.view.kind if self.view.kind in get_args(ChartKind) else "line"  # type: ignore[assignment]
+        if kind == "column" and self.view.target is not None:
+            kind = "combo"  # the target is a line among columns
         builder.add_chart(
             ChartSpec(
                 uid=self.uid,
                 kind=kind,
                 rect=rect,
                 categories=self._categories(),
-                series=tuple(self._series(place, item) for place, item in enumerate(self.view.series)),
+                series=self._all_series(),
                 alt_text=self.view.alt_text or self.view.title or "グラフ",
                 title=self.view.title or None,
                 left=self._axis("left"),
@@ -92,6 +106,21 @@ class ChartPart:
             return self.view.categories
         return tuple(format_period(period, "era_short") for period in self.view.periods)
 
+    def _all_series(self) -> tuple[SeriesSpec, ...]:
+        own = tuple(self._series(place, item) for place, item in enumerate(self.view.series))
+        return (*own, *self._compared())
+
+    def _compared(self) -> list[SeriesSpec]:
+        """Return last year's figures and the target line beside a single series, told apart without colour."""
+        view, found = self.view, []
+        if view.last_year:
+            metric = self.scene.index.get(Metric, view.series[0].metric)
+            figures = [self.scene.figure(metric, add_months(period, -12)) for period in view.periods]
+            found.append(_last_year(view, tuple(sheet_value(figure) for figure in figures)))
+        if view.target is not None:
+            found.append(_target(view))
+        return found
+
     def _series(self, place: int, item: SeriesView) -> SeriesSpec:
         line = self.view.kind == "line" or (self.view.kind == "combo" and item.mark == "line")
         metric = self.scene.index.get(Metric, item.metric)
@@ -119,7 +148,34 @@ class ChartPart:
         )
 
     def _axis(self, side: str) -> AxisSpec:
-        series = [item for item in self.view.series if item.axis == side]
-        if series and all(item.percent for item in series):
-            return AxisSpec(number_format=NumberFormat(percent=True), minimum=0, maximum=1, step=Fraction(1, 5))
-        return AxisSpec()
+        """Return an axis: shares within 0 and 100 % on the whole of it, bars always from 0, else as the values fall."""
+        series = [spec for spec in self._all_series() if spec.axis == side]
+        values = [value for spec in series for value in spec.values if value is not None]
+        lowest, highest = min(values, default=0), max(values, default=0)
+        shown = [item for item in self.view.series if item.axis == side]
+        if shown and all(item.percent for item in shown):
+            if lowest >= 0 and highest <= 1:
+                return AxisSpec(number_format=_SHARES, minimum=0, maximum=1, step=Fraction(1, 5))
+            return AxisSpec(number_format=_SHARES)
+        bars = any(spec.mark == "bar" for spec in series)
+        return AxisSpec(minimum=0 if bars and lowest >= 0 else None)
+
+
+def _last_year(view: ChartView, values: tuple[Number | None, ...]) -> SeriesSpec:
+    mark: SeriesMark = "line" if view.kind == "line" else "bar"
+    return SeriesSpec(
+        name=view.last_year_label,
+        values=values,
+        mark=mark,
+        colour="grey",
+        marker="square",
+        dash="dash",
+        pattern="dots",
+    )
+
+
+def _target(view: ChartView) -> SeriesSpec:
+    values = (view.target,) * len(view.periods)
+    return SeriesSpec(
+        name=view.target_label, values=values, mark="line", colour="status_behind", marker="none", dash="dot"
+    )
