@@ -70,7 +70,6 @@ class GoalDetail(QWidget):
         self._title.setStyleSheet("font-size: 15px; font-weight: bold;")
         self._departments.setProperty("muted", True)
         self._departments.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumSize(NARROWEST, LEAST)
         self._status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._status.setAccessibleName("状況")
         self._status.setMenu(QMenu(self._status))

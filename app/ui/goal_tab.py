@@ -1,13 +1,13 @@
 """A goal's tab: its indicators on the left, the chosen one's trend on the right."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.domain.report import Band, IndicatorRow
 from app.services.document import Change, Document, Place
-from app.ui.goal_detail import GoalDetail
+from app.ui.goal_detail import LEAST, NARROWEST, GoalDetail
 from app.ui.goal_model import BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
@@ -48,7 +48,9 @@ class GoalTab(QWidget):
         self.filters = FilterStrip()
         self.footer = LegendFooter()
         self.year_strip = YearStrip()
-        self.detail = GoalDetail(document, self.model)
+        self._right = QStackedWidget()
+        self._detail: GoalDetail | None = None
+        self._behind = True  # the right pane does not show what the table does
         self.empty = EmptyGoal(self.grid)
         self.pane_bar = PaneBar(("指標の表", "推移と根拠"))
         self._follow = QTimer(self)
@@ -69,7 +71,8 @@ class GoalTab(QWidget):
             column.addWidget(widget, 1 if widget is self.grid else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._left)
-        self.splitter.addWidget(self.detail)
+        self._right.setMinimumSize(NARROWEST, LEAST)
+        self.splitter.addWidget(self._right)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -114,9 +117,20 @@ class GoalTab(QWidget):
         self.grid.installEventFilter(self)
         self.empty.paste_requested.connect(self.grid.paste)
         self.empty.add_requested.connect(self.add_indicator)
-        for part in (self.grid, self.detail):
-            part.status_message.connect(self.status_message)
-            part.selection_summary.connect(self.selection_summary)
+        self._pass_on(self.grid)
+
+    def _pass_on(self, part: "Grid | GoalDetail") -> None:
+        part.status_message.connect(self.status_message)
+        part.selection_summary.connect(self.selection_summary)
+
+    @property
+    def detail(self) -> GoalDetail:
+        """Return the right pane, made when it is first needed: the table is painted before it."""
+        if self._detail is None:
+            self._detail = GoalDetail(self.document, self.model)
+            self._pass_on(self._detail)
+            self._right.addWidget(self._detail)
+        return self._detail
 
     # showing
 
@@ -142,7 +156,16 @@ class GoalTab(QWidget):
             self._select_something()
         self._show_panes()
         self._place_empty()
-        self._follow.start()  # the chart follows a moment later: what was typed is on the screen first
+        self._behind = not self.isVisible()
+        if not self._behind:
+            self._follow.start()  # the chart follows a moment later: what was typed is on the screen first
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the right pane follow once the table has been painted."""
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self._follow.start()
 
     def _select_something(self) -> None:
         if self.grid.currentIndex().isValid():
@@ -204,7 +227,7 @@ class GoalTab(QWidget):
         self.pane_bar.show_chosen(0 if self._left_shown else 1)
         self.footer.setVisible(self.height() >= LOW)
         self._left.setVisible(empty or not narrow or self._left_shown)
-        self.detail.setVisible(not empty and (not narrow or not self._left_shown))
+        self._right.setVisible(not empty and (not narrow or not self._left_shown))
         if not narrow and not empty:
             right = right_width(self.width())
             self.splitter.setSizes([self.width() - right, right])
@@ -234,7 +257,7 @@ class GoalTab(QWidget):
             on_left = self._left_shown
             self._left_shown = not on_left
             self._show_panes()
-        (self.detail.tabs if on_left and not self.detail.isHidden() else self.grid).setFocus()
+        (self.detail.tabs if on_left and not self._right.isHidden() else self.grid).setFocus()
 
     def _place_empty(self) -> None:
         if self.empty.isVisibleTo(self.grid):
