@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 # PySide reads the source of every module that is imported after it; what can do without it therefore comes first.
 from app import paths
-from app.domain import board, fiscal, labels, tables  # noqa: F401
+from app.domain import board, eras, labels, tables  # noqa: F401
 from app.domain.errors import BoardError
 from app.paths import BOARD_SUFFIX, Preferences, load_preferences
 from app.storage.database import open_database

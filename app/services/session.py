@@ -1,7 +1,7 @@
 """The open file as the window sees it: one door for writes, reports cached until an edit touches them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain import tables
 from app.domain.board import BoardIndex
 from app.domain.entity import E, Key, from_row
-from app.domain.fiscal import format_period
+from app.domain.eras import date_words
 from app.domain.plan import Assessment, Indicator, Meeting, Node, Responsibility, Target
 from app.lazy import LazyModule
 from app.services.places import Place, place_of
@@ -387,5 +387,5 @@ class Session(QObject):
 
 
 def _meeting_label(item: Meeting) -> str:
-    day = f"（{format_period(item.held_on, 'era_short')}）" if item.held_on else ""
-    return f"{item.name}{day}"
+    day = date_words(date.fromisoformat(item.held_on), "era_short", with_day=True) if item.held_on else ""
+    return f"{item.name}（{day}）" if day else item.name

@@ -47,7 +47,9 @@ class OverviewTab(QWidget):
         self._timer.setSingleShot(True)
         self.steps = StepStrip()
         self.show_steps_button = QPushButton("はじめの手順を表示")
-        self.goals, self.departments = CountTable("基本目標・重点取組み"), CountTable("担当課")
+        self.goals = CountTable("基本目標・重点取組み")
+        self._made_departments: CountTable | None = None
+        self._by_department = QVBoxLayout()
         self._build_parts()
         self._build_ui()
         self._connect()
@@ -69,8 +71,7 @@ class OverviewTab(QWidget):
             label.setWordWrap(True)
 
     def _build_ui(self) -> None:
-        body = QWidget()
-        body.setMaximumWidth(WIDEST)
+        body = self._scrolled()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(0)
@@ -82,17 +83,22 @@ class OverviewTab(QWidget):
         column.addSpacing(8)
         column.addWidget(self._legend)
         column.addSpacing(20)
-        self._add_section(column, "担当課ごとの指標", self.departments)
-        column.addWidget(self._no_departments)
+        column.addLayout(self._by_department)
         column.addStretch(1)
-        self._scroll = QScrollArea()
+
+    def _scrolled(self) -> QWidget:
+        """Return the empty body in its place: what is moved with its parts inside is dressed by the style once more."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+        body = QWidget(self._scroll)
+        body.setMaximumWidth(WIDEST)
+        self._scroll.setWidget(body)
+        return body
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -123,7 +129,16 @@ class OverviewTab(QWidget):
         self.steps.closed.connect(lambda: self._set_steps_closed(True))
         self.show_steps_button.clicked.connect(lambda: self._set_steps_closed(False))
         self.goals.chosen.connect(self._on_goal_chosen)
-        self.departments.chosen.connect(self._on_department_chosen)
+
+    @property
+    def departments(self) -> CountTable:
+        """Return the table of departments, made when there is something to count for them."""
+        if self._made_departments is None:
+            self._made_departments = CountTable("担当課")
+            self._add_section(self._by_department, "担当課ごとの指標", self._made_departments)
+            self._by_department.addWidget(self._no_departments)
+            self._made_departments.chosen.connect(self._on_department_chosen)
+        return self._made_departments
 
     # steps
 
@@ -213,10 +228,11 @@ class OverviewTab(QWidget):
         self._plan.setText("　".join(text for text in (self._document.city, self._document.board_title) if text))
         known = {line.node: line for line in report.goals} if report else {}
         self.goals.show_rows([_goal_row(tab, known.get(tab.node)) for tab in self._tabs()])
-        departments = report.departments if report else ()
-        self.departments.show_rows([CountRow(line.label, "指標", line) for line in departments])
-        self.departments.setVisible(bool(departments))
-        self._no_departments.setVisible(not departments and self._report is not None)
+        if report is not None or self._made_departments is not None:
+            departments = report.departments if report else ()
+            self.departments.show_rows([CountRow(line.label, "指標", line) for line in departments])
+            self.departments.setVisible(bool(departments))
+            self._no_departments.setVisible(not departments and self._report is not None)
         self._show_legend(report)
         if self._report is not None and growing is None and self._counting is None:
             self._when.setText(self._moment(self._report))
