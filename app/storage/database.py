@@ -248,6 +248,15 @@ def file_uri(path: Path, read_only: bool) -> str:
 def _hardened(target: str, *, uri: bool) -> sqlite3.Connection:
     # timeout 0: the window never waits for a colleague's commit but tries again by timer.
     connection = sqlite3.connect(target, uri=uri, isolation_level=None, timeout=0, cached_statements=512)
+    try:
+        _harden(connection)
+    except BaseException:
+        connection.close()  # a damaged file must not stay held: on Windows nobody could move it away
+        raise
+    return connection
+
+
+def _harden(connection: sqlite3.Connection) -> None:
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
     if sys.version_info >= (3, 12):
@@ -265,7 +274,6 @@ def _hardened(target: str, *, uri: bool) -> sqlite3.Connection:
         connection.set_authorizer(_deny_triggers_and_views)
     for pragma in HARDENING:
         connection.execute(f"PRAGMA {pragma}").fetchall()
-    return connection
 
 
 def _deny_triggers_and_views(

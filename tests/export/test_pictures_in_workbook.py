@@ -44,7 +44,8 @@ def anchored(anchor: ElementTree.Element, page: Page) -> Rect:
     """Return the px rectangle of an anchor in a page's grid."""
 
     def corner(name: str) -> tuple[int, int]:
-        numbers = [int(part.text or "") for part in anchor.find(f"{DRAWING}{name}") or ()]
+        found = anchor.find(f"{DRAWING}{name}")
+        numbers = [int(part.text or "") for part in ([] if found is None else found)]
         col, right, row, down = numbers
         return page.column_edges()[col] + right // EMU_PER_PX, page.row_edges()[row] + down // EMU_PER_PX
 
