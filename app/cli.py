@@ -1,25 +1,30 @@
-"""The headless commands: make, check, export, dump and load board files, without a window and without Qt.
+"""The headless commands: make, check, export, dump and load board files, without a window.
 
-Exit status: 0 done, 1 a clear refusal (message on stderr, nothing written), 2 wrong usage. Messages are Japanese.
+Only a PDF needs Qt. Exit status: 0 done, 1 a clear refusal (message on stderr, nothing written), 2 wrong usage.
+Messages are Japanese.
 """
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from app import paths
 from app.domain.board_text import BoardRows, check_references, format_board, parse_board
-from app.domain.checks import VERDICTS, Finding, broken_formulas, run_checks
 from app.domain.entity import new_uid, to_row
 from app.domain.errors import BoardError, InputError
 from app.domain.fiscal import format_period
 from app.domain.plan import Board, Meeting
 from app.domain.report_goal import Scene
+
+if TYPE_CHECKING:
+    from app.domain.judged import Proof
+    from app.layout.page import Deck
 
 COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "self-test")
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -51,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("file", type=Path)
     new.add_argument("--from", dest="source", choices=("council", "empty"), default="council")
     new.set_defaults(run=_new)
-    export = commands.add_parser("export", help="協議会の資料（Excel）を書き出す")
+    export = commands.add_parser("export", help="協議会の資料（Excel、.pdf なら PDF）を書き出す")
     export.add_argument("file", type=Path)
     export.add_argument("out", type=Path)
     export.add_argument("--web", action="store_true", help="ホームページ用（内部のメモ、氏名、速報値を除く）")
@@ -63,9 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--cp932", action="store_true", help="CSVの文字コードをShift_JIS（cp932）にする")
     data.add_argument("--with-provisional", action="store_true", help="速報値も入れる")
     data.set_defaults(run=_dataset)
-    check = commands.add_parser("check", help="印字値と計算値を比べる")
+    check = commands.add_parser("check", help="検算: 印字値、計、行どうしの関係、文章の数値を確かめる")
     check.add_argument("file", type=Path)
     check.add_argument("--json", action="store_true")
+    check.add_argument("--out", type=Path, help="検算表（.xlsx）も書き出す")
     check.set_defaults(run=_check)
     dump = commands.add_parser("dump", help="計画ファイルの全部をJSONに書き出す")
     dump.add_argument("file", type=Path)
@@ -75,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("source", type=Path)
     load.add_argument("file", type=Path)
     load.set_defaults(run=_load)
-    commands.add_parser("self-test", help="一通りの動作を確かめる").set_defaults(run=_self_test)
+    trial = commands.add_parser("self-test", help="一通りの動作を確かめる")
+    trial.add_argument(
+        "--start", type=Path, metavar="FILE", help="FILE を開いて最初の画面を描くだけにする（起動時間の測定）"
+    )
+    trial.set_defaults(run=_self_test)
     return parser
 
 
@@ -111,17 +121,40 @@ def _new(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from app.domain.web_version import for_web
-    from app.export.workbook import write_workbook
     from app.layout.deck import build_deck
 
-    if options.out.suffix.lower() != ".xlsx":
-        raise InputError(f"書き出し先の名前は .xlsx で終わるようにしてください（{options.out.name}）。")
+    writers = {".xlsx": _write_workbook, ".pdf": _write_pdf}
+    write = writers.get(options.out.suffix.lower())
+    if write is None:
+        raise InputError(f"書き出し先の名前は .xlsx か .pdf で終わるようにしてください（{options.out.name}）。")
     with _scene(options.file) as scene:
         deck = build_deck(for_web(scene, options.with_provisional) if options.web else scene)
-    for _ in write_workbook(deck, options.out):
-        pass
+    write(deck, options.out)
     print(f"協議会の資料を書き出しました（{len(deck.pages)}頁）: {options.out}")
     return DONE
+
+
+def _write_workbook(deck: "Deck", path: Path) -> None:
+    from app.export.workbook import write_workbook
+
+    for _ in write_workbook(deck, path):
+        pass
+
+
+def _write_pdf(deck: "Deck", path: Path) -> None:
+    """Write the PDF; the one headless command that needs Qt, for its fonts, and no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from app.files.replacing import replace_file
+    from app.paint.pdf import write_pdf
+    from app.paint.sheet import SheetPlan
+
+    _fonts = QGuiApplication.instance() or QGuiApplication([])
+    sink = BytesIO()
+    for _ in write_pdf(deck, SheetPlan(), sink):
+        pass
+    replace_file(path, sink.getvalue())
 
 
 def _dataset(options: argparse.Namespace) -> int:
@@ -138,25 +171,43 @@ def _dataset(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.out is not None and options.out.suffix.lower() != ".xlsx":
+        raise InputError(f"書き出し先の名前は .xlsx で終わるようにしてください（{options.out.name}）。")
+    from app.domain.judged import judge
+    from app.domain.proof.record import record
+    from app.domain.proof.run import run_proof
+
     with _scene(options.file) as scene:
-        findings, broken = list(run_checks(scene)), list(broken_formulas(scene))
+        proof = judge(scene, (found for found in run_proof(scene) if found is not None))
+        if options.out is not None:
+            _write_check_sheet(scene, options.out)
     if options.json:
-        print(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=1))
+        print(json.dumps([record(line) for line in proof.lines], ensure_ascii=False, indent=1))
     else:
-        _print_findings(findings, broken)
+        _print_proof(proof)
     return DONE
 
 
-def _print_findings(findings: list[Finding], broken: list[str]) -> None:
-    for item in findings:
-        if item.code != "P1":
-            shown = f" 計算値 {item.computed}" if item.computed else ""
-            place = f"{item.item} / {item.metric} / {item.period_label}"
-            print(f"[{item.code}] {place}: 印字値 {item.printed}{shown} {item.message}")
-    for message in broken:
-        print(f"[F1] {message}")
-    counts = {code: sum(item.code == code for item in findings) for code in VERDICTS}
-    print("　".join(f"{VERDICTS[code]} {count}件" for code, count in counts.items()))
+def _write_check_sheet(scene: Scene, path: Path) -> None:
+    from app.layout.deck import day_of
+    from app.layout.page import build_deck
+    from app.layout.slides.plain import office_of
+    from app.layout.slides.proof_part import TITLE
+    from app.services.tasks import check_sheet
+
+    _write_workbook(build_deck(TITLE, office_of(scene, scene.meeting), day_of(scene), check_sheet(scene)), path)
+
+
+def _print_proof(proof: "Proof") -> None:
+    """Print what does not simply agree, one line each, and how many findings each verdict has."""
+    for line in proof.lines:
+        if line.verdict != "agrees":
+            found = line.finding
+            place = " / ".join(part for part in (found.item, found.subject, found.period_label) if part)
+            values = (("印字値", found.printed), ("計算値", found.computed), ("了承", found.settled))
+            shown = " ".join(f"{name} {value}" for name, value in values if value)
+            print(f"[{found.code}] {place}: {shown} {found.message}")
+    print("　".join(f"{words} {count}件" for words, count in proof.in_words()))
 
 
 def _dump(options: argparse.Namespace) -> int:
@@ -198,9 +249,9 @@ def _text(path: Path) -> str:
 
 
 def _self_test(options: argparse.Namespace) -> int:
-    from app.self_test import run_self_test
+    from app.self_test import run_self_test, show_once
 
-    return run_self_test()
+    return show_once(options.start) if options.start else run_self_test()
 
 
 @contextmanager

@@ -70,7 +70,30 @@ def large(folder: Path, rounds: int) -> list[Result]:
     ]
 
 
-MEASURES: dict[str, Measure] = {"start": start_and_memory, "edit": council_work, "export": export, "large": large}
+def proof(folder: Path, rounds: int) -> list[Result]:
+    """Time the 検算 of the council board and of the large one, and the longest step in which a window stands still."""
+    path = folder / "large-proof.ictplan"
+    create_board(path, large_board(), created_with="benchmarks").close()
+    results = []
+    for name, board, most, times in (
+        ("council board", folder / "council.ictplan", 100, rounds),
+        ("large board", path, 2000, 2),
+    ):
+        found = figures_of(folder, "benchmarks.proof_times", str(board), str(times))
+        step = f"longest step {median(found['step']) * 1000:.1f} ms"
+        results.append(
+            Result(f"{name}: all figures and texts checked", median(found["whole"]) * 1000, most, "ms", step)
+        )
+    return results
+
+
+MEASURES: dict[str, Measure] = {
+    "start": start_and_memory,
+    "edit": council_work,
+    "export": export,
+    "large": large,
+    "proof": proof,
+}
 
 
 def main(arguments: list[str]) -> int:

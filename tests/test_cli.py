@@ -53,7 +53,7 @@ def test_an_empty_board_can_be_made_checked_and_dumped(tmp_path: Path) -> None:
         (("new", "{board}"), "すでにあります"),
         (("check", "{folder}/ない.ictplan"), "見つかりません"),
         (("check", "{folder}/text.ictplan"), "データではない"),
-        (("export", "{board}", "{folder}/資料.pdf"), ".xlsx"),
+        (("export", "{board}", "{folder}/資料.docx"), ".pdf"),
         (("dataset", "{board}", "{folder}/text.ictplan"), "書き込めません"),
         (("load", "{folder}/text.ictplan", "{folder}/new.ictplan"), "JSON"),
         (("load", "{folder}/ない.json", "{folder}/new.ictplan"), "ファイルがありません"),
@@ -84,6 +84,14 @@ def test_headless_commands_do_without_qt(board: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(board)], cwd=ROOT, capture_output=True, timeout=60)
     assert done.returncode == 0
+
+
+def test_the_suffix_decides_what_is_exported_and_a_pdf_wants_no_screen(board: Path, tmp_path: Path) -> None:
+    heads = {"資料.xlsx": b"PK", "資料.PDF": b"%PDF-"}
+    for name, head in heads.items():
+        done = call("export", board, tmp_path / name)
+        assert (done.returncode, done.stderr) == (0, "") and "21頁" in done.stdout
+        assert (tmp_path / name).read_bytes().startswith(head)
 
 
 def test_the_data_set_is_the_same_under_any_hash_seed(board: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from app.domain import formula
 from app.domain.blocks import ListItem
-from app.domain.checks import node_of_metric
 from app.domain.dataset_codes import NO_SHARE, NOT_COMPUTABLE, NOT_ENTERED, coded
 from app.domain.dataset_model import Cells, Column, DataFile, DataValue, data_file, data_number, pair, times_hundred
 from app.domain.dataset_parts import (
@@ -33,7 +32,7 @@ from app.domain.narrative import live_figures
 from app.domain.plan import Indicator, NamedPeriod, Node, Target
 from app.domain.report_goal import Scene, year_columns
 from app.domain.report_item import blocks_of, known_period
-from app.domain.report_table import table_columns, table_period
+from app.domain.report_table import node_of_metric, table_columns, table_period
 from app.domain.series import Figure, canonical_period, exact
 
 _KINDS = tuple(OBSERVATION_KINDS)

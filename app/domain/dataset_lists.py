@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from app.domain.blocks import Block, ListItem, Phase
-from app.domain.checks import node_of_metric
 from app.domain.dataset_codes import coded
 from app.domain.dataset_figures import unit_of
 from app.domain.dataset_model import Cells, Column, DataFile, data_file, pair
@@ -32,6 +31,7 @@ from app.domain.metrics import Event, Metric
 from app.domain.plan import Department, Indicator, Level, Node, Placement, Plan, Responsibility
 from app.domain.report_goal import Scene
 from app.domain.report_item import blocks_of, live_text
+from app.domain.report_table import node_of_metric
 
 _FROM = Column("valid_from", "有効期間の初日", "この行が有効な最初の日（空欄は初めから）", "date")
 _TO = Column("valid_to", "有効期間の末日", "この行が有効な最後の日（空欄は今も）", "date")

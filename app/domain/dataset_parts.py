@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from app.domain.checks import node_of_metric
 from app.domain.dataset_codes import coded
 from app.domain.dataset_model import Cells, Column, DataValue, pair
 from app.domain.dataset_text import one_spelling, with_western_years
@@ -10,6 +9,7 @@ from app.domain.fiscal import Period, fiscal_year_of
 from app.domain.metrics import Metric
 from app.domain.plan import NamedPeriod, Node, Plan
 from app.domain.report_goal import Scene
+from app.domain.report_table import node_of_metric
 
 AREA = (
     Column(

@@ -140,6 +140,24 @@ class TableColumn(Record):
 
 
 @entity
+class LooseLine(Record):
+    """What the source prints of a row (`metric`) or a column (`period`) of a table without telling the places.
+
+    `figures` are in printed order with blanks between (「2 2 1」); the places left over were empty. The cells of
+    the line are unknown until the totals prove them.
+    """
+
+    TABLE: ClassVar[str] = "loose_line"
+    KEY: ClassVar[tuple[str, ...]] = ("uid",)
+    uid: str
+    table: str = ref("table_view")
+    metric: str | None = ref("metric", default=None)
+    period: str | None = period(default=None)
+    figures: str
+    note: str | None = None
+
+
+@entity
 class Event(Record):
     """A day on which something was held; the figure of the day is the metric's observation of the same period."""
 

@@ -11,7 +11,7 @@ from app.domain.board import BoardIndex
 from app.domain.edits import RowEdit, change, deletion
 from app.domain.entity import Entity, Key, fields_of, key_of
 from app.domain.errors import InputError
-from app.domain.metrics import Event, Metric, Observation, Table, TableRow
+from app.domain.metrics import Event, LooseLine, Metric, Observation, Table, TableRow
 from app.domain.narrative import live_figures
 from app.domain.paper import Slide
 from app.domain.plan import Assessment, Indicator, Node, Placement, Responsibility
@@ -26,6 +26,7 @@ _OWNED_THOUGH_OPTIONAL = {
     (Assessment, "node"),
     (Assessment, "indicator"),
     (TableRow, "metric"),
+    (LooseLine, "metric"),
     (Slide, "meeting"),
     (Slide, "node"),
 }

@@ -137,3 +137,11 @@ def _notes(table: Table, rows: tuple[TableRowView, ...]) -> tuple[str, ...]:
 def table_metrics(scene: Scene, table: Table) -> tuple[str, ...]:
     """Return the metrics of a table's rows."""
     return tuple(row.metric for row in scene.index.where(TableRow, "table", table.uid) if row.metric)
+
+
+def node_of_metric(scene: Scene, metric: Metric) -> str | None:
+    """Return the node that a metric belongs to: its own, else that of the first table that shows it."""
+    if metric.node is not None:
+        return metric.node
+    rows = scene.index.where(TableRow, "metric", metric.uid)
+    return scene.index.get(Table, rows[0].table).node if rows else None

@@ -29,6 +29,7 @@ STRUCTURE_NAMES = {
     "table_view": "metrics.Table",
     "table_row": "metrics.TableRow",
     "table_column": "metrics.TableColumn",
+    "loose_line": "metrics.LooseLine",
     "event": "metrics.Event",
     "block": "blocks.Block",
     "list_item": "blocks.ListItem",
@@ -36,6 +37,7 @@ STRUCTURE_NAMES = {
     "chart_series": "blocks.ChartSeries",
     "slide": "paper.Slide",
     "correction": "plan.Correction",
+    "settlement": "settlement.Settlement",
 }
 """Read whole when a file is opened: what the program needs to know to draw any tab."""
 

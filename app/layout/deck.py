@@ -53,11 +53,17 @@ def deck_of(scene: Scene, slides: Iterable[SlidePages]) -> Deck:
     if not pages:
         raise BoardError("印刷するページがありません。資料に載せるページを選んでください。")
     meeting, board = scene.meeting, scene.index.board
-    day = (meeting.held_on or meeting.as_of) if meeting else None
     title = meeting.paper_title if meeting and meeting.paper_title else board.title
-    deck = assemble(title, office_of(scene, meeting), date.fromisoformat(day) if day else NO_DAY, pages)
+    deck = assemble(title, office_of(scene, meeting), day_of(scene), pages)
     sheets = (*deck.data_sheets, *data_sheets(scene, [slide.goal for slide in slides if slide.goal]))
     return replace(deck, data_sheets=sheets, accent=city_colour(board.print_colour) if board.print_colour else None)
+
+
+def day_of(scene: Scene) -> date:
+    """Return the day of a scene's paper: that of its meeting, NO_DAY without one."""
+    meeting = scene.meeting
+    day = (meeting.held_on or meeting.as_of) if meeting else None
+    return date.fromisoformat(day) if day else NO_DAY
 
 
 def stamp_of(scene: Scene) -> str | None:

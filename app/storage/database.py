@@ -305,8 +305,17 @@ def _accept_newer(database: Database) -> None:
     for entity in tables.ENTITIES:
         present = {row[1] for row in database.rows(f'PRAGMA table_info("{entity.TABLE}")')}
         if not present.issuperset(spec.name for spec in fields_of(entity)):
-            raise storage_error("newer", f"table {entity.TABLE}")
-    database.notice = storage_error("newer").message
+            error = storage_error("newer", f"table {entity.TABLE}")
+            error.advice = f"{_maker(database)}{error.advice}"
+            raise error
+    database.notice = f"{storage_error('newer').message}{_maker(database)}"
+
+
+def _maker(database: Database) -> str:
+    """Return which version made a newer file, as a sentence; nothing where the file does not say so as ours do."""
+    columns = {row[1] for row in database.rows('PRAGMA table_info("meta")')}
+    made = database.rows("SELECT created_with FROM meta") if "created_with" in columns else []
+    return f"作った版は「{made[0][0]}」です。" if made else ""
 
 
 def _check_pages(connection: sqlite3.Connection) -> None:

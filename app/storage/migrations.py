@@ -47,7 +47,7 @@ def step_1(database: "sqlite_utils.Database") -> None:
     run_script(database.conn, SCHEMA_V1)
 
 
-SCHEMA = Schema((step_1,), {1: "e91ad5bf6a710a497e469919207a161e3490256eb856b27c891adaaa3f22286d"})
+SCHEMA = Schema((step_1,), {1: "fc97588e03640bf6f1562e1ac575574b4d807e4cfe9f3703d4848ea4e86d7e23"})
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

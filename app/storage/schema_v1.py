@@ -217,6 +217,14 @@ CREATE TABLE table_column (
   label TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
 ) STRICT;
 CREATE INDEX table_column_table ON table_column ("table");
+CREATE TABLE loose_line (
+  uid TEXT NOT NULL,
+  "table" TEXT NOT NULL REFERENCES table_view (uid) DEFERRABLE INITIALLY DEFERRED,
+  metric TEXT REFERENCES metric (uid) DEFERRABLE INITIALLY DEFERRED,
+  period TEXT, figures TEXT NOT NULL, note TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
+) STRICT;
+CREATE INDEX loose_line_table ON loose_line ("table");
+CREATE INDEX loose_line_metric ON loose_line (metric) WHERE metric IS NOT NULL;
 CREATE TABLE event (
   uid TEXT NOT NULL,
   metric TEXT NOT NULL REFERENCES metric (uid) DEFERRABLE INITIALLY DEFERRED,
@@ -296,6 +304,10 @@ CREATE TABLE correction (
   reason TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
 ) STRICT;
 CREATE INDEX correction_meeting ON correction (meeting);
+CREATE TABLE settlement (
+  uid TEXT NOT NULL, code TEXT NOT NULL, row_table TEXT NOT NULL, row_key TEXT NOT NULL, row_field TEXT, printed TEXT,
+  computed TEXT, note TEXT, rev INTEGER NOT NULL, PRIMARY KEY (uid)
+) STRICT;
 CREATE TABLE observation (
   metric TEXT NOT NULL REFERENCES metric (uid) DEFERRABLE INITIALLY DEFERRED,
   period TEXT NOT NULL,

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from app.domain.checks import DIFFERS, ROUNDED, TRUNCATED, run_checks
 from app.domain.entity import from_row
 from app.domain.figures import parse_figure, round_fraction
 from app.domain.plan import Board
+from app.domain.proof.printed import DIFFERS, ROUNDED, TRUNCATED
+from app.domain.proof.run import run_proof
 from tests.data import council_facts as facts
 from tests.seed.council import CHATBOT_SPAN, as_lines, observed, row_of, rows_of, scene
 
@@ -116,7 +117,7 @@ def test_the_words_for_the_rates_agree_with_them(metric: str, tenths: int) -> No
 
 
 def test_no_printed_figure_differs_and_only_four_depend_on_the_rounding() -> None:
-    found = {(finding.code, finding.printed) for finding in run_checks(scene())}
+    found = {(finding.code, finding.printed) for finding in run_proof(scene()) if finding}
     assert {printed for code, printed in found if code == DIFFERS} == set()
     assert {printed for code, printed in found if code == TRUNCATED} == {"8.6％", "89.7%"}
     assert {printed for code, printed in found if code == ROUNDED} == {"約14%", "約2,020件"}

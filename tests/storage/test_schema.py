@@ -154,11 +154,12 @@ def test_an_older_file_is_not_migrated_for_reading_only(tmp_path: Path, schema_t
 
 def test_a_newer_file_opens_for_reading_only_and_says_so(tmp_path: Path, schema_two: Schema) -> None:
     path = tmp_path / "board.ictplan"
-    create_database(path, created_with="tests", schema=schema_two).close()
+    create_database(path, created_with="ict-plan-board 9.0", schema=schema_two).close()
     before = path.read_bytes()
     repository = open_board(path)
     assert not repository.database.writable
-    assert repository.database.notice == "新しい版のアプリで作られたファイルです。閲覧のみできます。"
+    told = "新しい版のアプリで作られたファイルです。閲覧のみできます。作った版は「ict-plan-board 9.0」です。"
+    assert repository.database.notice == told
     assert repository.dump_rows()["node"] == []
     repository.close()
     assert path.read_bytes() == before
@@ -173,6 +174,7 @@ def test_a_newer_file_that_lacks_what_we_read_is_refused(tmp_path: Path) -> None
     with pytest.raises(StorageError) as caught:
         open_database(path)
     assert caught.value.code == "newer"
+    assert "作った版は「tests」です。" in caught.value.advice
 
 
 def test_a_newer_file_with_a_trigger_is_refused(tmp_path: Path) -> None:

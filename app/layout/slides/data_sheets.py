@@ -5,7 +5,6 @@ Figures of slides that the paper leaves out stay out.
 
 from fractions import Fraction
 
-from app.domain.checks import node_of_metric
 from app.domain.fiscal import Period
 from app.domain.labels import MISSING_WORDS, OBSERVATION_KINDS, QUALITIES
 from app.domain.metrics import Metric, Observation
@@ -13,6 +12,7 @@ from app.domain.outline import SECTIONED, outline
 from app.domain.plan import Node
 from app.domain.report import EMPTY, FigureView, GoalReport, IndicatorRow
 from app.domain.report_goal import Scene
+from app.domain.report_table import node_of_metric
 from app.domain.series import exact
 from app.layout.page import CellValue, DataCell, DataSheet, DataTable
 
