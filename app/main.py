@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 # PySide reads the source of every module that is imported after it; what can do without it therefore comes first.
 from app import paths
 from app.domain import board, eras, labels, tables  # noqa: F401
-from app.domain.errors import BoardError
+from app.domain.errors import BoardError, InputError
 from app.paths import BOARD_SUFFIX, Preferences, load_preferences
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 
 # isort: split
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.services.document import Document
+from app.services.reception import enter
 from app.ui.main_window import MainWindow
 from app.ui.theme import STYLE_ARGUMENTS, apply_theme
 
@@ -39,13 +40,23 @@ log = logging.getLogger("app")
 
 
 def run_window(path: Path | None) -> int:
-    """Open the window with a file, the last one, or the start card; return when it is closed."""
+    """Open the window with a file, the last one, or the start card; return when it is closed.
+
+    Where the program runs already, its window comes forward with the file instead.
+    """
+    reception = enter(paths.running_folder(), path)
+    if reception is None:
+        return 0
     application = make_application()
     start_log()
     program = Program()
     sys.excepthook = program.on_unhandled
     program.begin(path)
-    return application.exec()
+    reception.asked.connect(program.on_second_start)
+    reception.open()
+    status = application.exec()
+    reception.close()
+    return status
 
 
 def _collect_again() -> None:
@@ -61,6 +72,7 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     application.setApplicationName(paths.PROGRAM_FOLDER)
+    application.setWindowIcon(QIcon(str(paths.resources_folder() / "program.svg")))
     translator = QTranslator(application)
     if translator.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
@@ -178,6 +190,22 @@ class Program(QObject):
         name, _ = QFileDialog.getOpenFileName(self.window or self.card, "計画ファイルを開く", str(folder), FILE_FILTER)
         if name:
             self.open(Path(name))
+
+    def on_second_start(self, path: Path | None) -> None:
+        """Come forward as a second start asks, with its file if it has one; a dialog that is open goes first."""
+        dialog = QApplication.activeModalWidget()
+        shown = self.window.document.path.absolute() if self.window else None
+        if path is not None and path != shown:
+            if dialog is None:
+                self.open(path)
+            else:
+                text = f"先に、いま開いている画面を閉じてください。そのあとで、もう一度開いてください（{path.name}）。"
+                _tell(dialog, InputError(text))
+        front = dialog or self.window or self.card
+        if front is not None:
+            front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
+            front.raise_()
+            front.activateWindow()
 
     def on_unhandled(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Write an unhandled error to the log and say where that is; the program goes on."""

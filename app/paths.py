@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,12 +13,25 @@ _SYNCHRONISED = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _CLOUD_NAMES = ("onedrive", "dropbox", "google drive", "googledrive", "box sync", "icloud drive")
 RECENT_KEPT = 8
 DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
+SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+PORTABLE_MARKER = "portable.txt"
+LICENCES = "ライセンス.txt"
 
 
 def program_root() -> Path:
     """Return the folder that holds the program's data: the bundle's when frozen, else the repository's."""
     frozen = getattr(sys, "_MEIPASS", None)
     return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def program_folder() -> Path:
+    """Return the folder that was handed out: the executable's when frozen, else the repository."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else program_root()
+
+
+def licences_file() -> Path:
+    """Return the licences of what the program is built from; the build writes it, so from source it is not there."""
+    return program_folder() / LICENCES
 
 
 def program_version() -> str:
@@ -38,11 +52,50 @@ def resources_folder() -> Path:
     return program_root() / "resources"
 
 
+def manual_folder() -> Path:
+    """Return the folder of the manual's pages and pictures."""
+    return program_root() / "docs" / "manual"
+
+
 def settings_folder() -> Path:
-    """Return the user's own folder for settings and logs, made if need be."""
-    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
-    folder = Path(base or Path.home() / (".local/share" if os.name != "nt" else "AppData/Local")) / PROGRAM_FOLDER
+    """Return the folder for settings and logs, made if need be: the user's own, in portable mode the program's.
+
+    Portable is a program with a file `portable.txt` beside it, unless its folder refuses to be written.
+    """
+    folder = _settings_place()
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _settings_place() -> Path:
+    beside = program_folder() / "settings"
+    if (program_folder() / PORTABLE_MARKER).is_file() and _can_write(beside):
+        return beside
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
+    return Path(base or Path.home() / (".local/share" if os.name != "nt" else "AppData/Local")) / PROGRAM_FOLDER
+
+
+def _can_write(folder: Path) -> bool:
+    import tempfile  # for portable programs only
+
+    try:
+        folder.mkdir(exist_ok=True)
+        # Only a trial tells: what a folder says of its rights leaves out those of the share and of the medium.
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
+
+
+def running_folder() -> Path:
+    """Return the folder in which a running program can be met by a second start, of this user on this machine."""
+    names = [os.environ.get(name, "") for name in ("COMPUTERNAME", "USERDOMAIN", "USERNAME", "USER")]
+    if hasattr(os, "uname"):
+        names.append(os.uname().nodename)
+    own = "".join(sign if sign.isalnum() else "_" for sign in "-".join(filter(None, names)))
+    folder = _settings_place() / "running" / (own or "user")
+    with suppress(OSError):  # without it every start opens a window of its own
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -58,7 +111,7 @@ def board_folder() -> tuple[Path, str]:
 
     A synchronised or remote documents folder may change a file under the program's hands, so boards stay away from it.
     """
-    documents = Path.home() / "Documents"
+    documents = _documents()
     if documents.is_dir() and not is_shared(documents):
         return documents, ""
     reason = (
@@ -67,6 +120,17 @@ def board_folder() -> tuple[Path, str]:
         else "「ドキュメント」がないため"
     )
     return Path.home(), f"{reason}、{Path.home()} に置きます。"
+
+
+def _documents() -> Path:
+    """Return the documents folder, on Windows wherever the administrator has put it."""
+    usual = Path.home() / "Documents"
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, SHELL_FOLDERS) as key:
+            return Path(os.path.expandvars(winreg.QueryValueEx(key, "Personal")[0]))
+    return usual
 
 
 def is_shared(folder: Path) -> bool:

@@ -22,6 +22,6 @@ def test_the_program_tries_itself_and_leaves_nothing_behind(tmp_path: Path) -> N
     )
     assert (done.returncode, done.stderr) == (0, "")
     steps = [line.split("ms", 1)[1].strip() for line in done.stdout.splitlines() if " ms " in line]
-    assert steps[0] == "計画ファイルを作る" and "Excelを読み戻す" in steps and len(steps) == 11
+    assert steps[0] == "計画ファイルを作る" and "Excelを読み戻す" in steps and len(steps) == 12
     assert "問題はありません" in done.stdout
     assert list(tmp_path.iterdir()) == []

@@ -10,8 +10,8 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
-from app.services.output import Output
 from app.services.places import Place
+from app.services.proving import Proving
 from app.services.session import OVERVIEW
 from app.services.views import Change, MeetingView, TabView
 
@@ -67,7 +67,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Output):
+class Document(Proving):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

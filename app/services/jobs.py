@@ -1,12 +1,15 @@
 """Long work off the window's thread: a plain generator with progress, cancelled between its steps."""
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 QUIET_SECONDS = 0.05  # progress more often than this would only cost the window time
+TURN_SECONDS = 0.001  # how long the window waits for Python at most; it asks some dozen times to paint a list
+_USUAL_TURN = sys.getswitchinterval()
 
 
 class _Worker(QThread):
@@ -46,7 +49,7 @@ class Job(QObject):
 
     The work must not touch the open file or any widget. The job keeps itself alive until it has ended. While any job
     runs, Python's cycle collector rests: it would destroy the widgets of closed windows in the job's thread, and Qt
-    ends the program for that.
+    ends the program for that. Threads take turns more often then, so that the window stays quick.
     """
 
     progressed = Signal(object)
@@ -69,6 +72,7 @@ class Job(QObject):
         """Begin; returns at once."""
         _ALIVE.add(self)
         gc.disable()
+        sys.setswitchinterval(TURN_SECONDS)
         self._worker.finished.connect(self._on_thread_gone)
         self._worker.start()
 
@@ -97,6 +101,7 @@ class Job(QObject):
         _ALIVE.discard(self)
         if not _ALIVE:
             gc.enable()
+            sys.setswitchinterval(_USUAL_TURN)
 
 
 _ALIVE: set[Job] = set()  # a QThread that is collected while it runs ends the program

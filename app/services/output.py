@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.lazy import LazyModule
-from app.services.places import Place
+from app.services.places import Place, tab_of
 from app.services.session import Session
 
 if TYPE_CHECKING:
@@ -33,10 +33,12 @@ class Output(Session):
         data, meeting = self.snapshot_bytes(), self.meeting
         return lambda: tasks.paper_task(data, meeting, web, with_provisional)()
 
-    def export_task(self, path: Path, web: bool = False, with_provisional: bool = False) -> "Work":
-        """Return the job that writes the council workbook."""
+    def export_task(
+        self, path: Path, web: bool = False, with_provisional: bool = False, with_proof: bool = False
+    ) -> "Work":
+        """Return the job that writes the council workbook, `with_proof` with the check sheet behind the slides."""
         data, meeting = self.snapshot_bytes(), self.meeting
-        return lambda: tasks.export_task(data, meeting, path, web, with_provisional)()
+        return lambda: tasks.export_task(data, meeting, path, web, with_provisional, with_proof)()
 
     def pdf_task(self, path: Path, plan: "SheetPlan", web: bool = False, with_provisional: bool = False) -> "Work":
         """Return the job that writes the council's paper as a PDF; it wants a QGuiApplication for its fonts."""
@@ -50,6 +52,4 @@ class Output(Session):
 
     def place_of_block(self, node: str, block: str) -> Place:
         """Return where a block of an item stands in the window."""
-        tops = self.index.children(None)
-        tab = next((top.uid for top in tops if any(one.uid == node for one in self.index.below(top.uid))), None)
-        return Place(tab, node, "block", (block,))
+        return Place(tab_of(self.index, node), node, "block", (block,))

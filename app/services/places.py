@@ -19,12 +19,17 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row."""
+    """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row.
+
+    `start` and `end` are a run of characters of a text as stored.
+    """
 
     tab: str | None = None
     node: str | None = None
     table: str | None = None
     key: Key | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 def place_of(index: BoardIndex, command: "Command") -> Place:
@@ -33,7 +38,7 @@ def place_of(index: BoardIndex, command: "Command") -> Place:
     for row in (edit.after, edit.before):
         node = _node_of(index, edit.table, row) if row else None
         if node:
-            return Place(_tab_of(index, node), node, edit.table, edit.key)
+            return Place(tab_of(index, node), node, edit.table, edit.key)
     return Place(None, None, edit.table, edit.key)
 
 
@@ -68,7 +73,8 @@ def node_of_metric(index: BoardIndex, metric: str) -> str | None:
     return own.node if own else None
 
 
-def _tab_of(index: BoardIndex, node: str) -> str | None:
+def tab_of(index: BoardIndex, node: str) -> str | None:
+    """Return the tab that shows a node, None where it is nowhere in the tree."""
     for tab in index.children(None):
         if any(item.uid == node for item in index.below(tab.uid)):
             return tab.uid

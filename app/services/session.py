@@ -73,6 +73,7 @@ class Session(QObject):
         meetings = self.index.all(Meeting)
         self.meeting: str | None = meetings[-1].uid if meetings else None
         self._made_book: series.SeriesBook | None = None
+        self.counting = False
         self._done: list[tuple[Command, Place]] = []
         self._undone: list[tuple[Command, Place]] = []
         self._start_afresh()
@@ -151,6 +152,13 @@ class Session(QObject):
         The last report is whole. Steps are for idle moments: the rows that they build are those of the tabs, so that
         a tab's first visit is quick. To be begun anew after every change.
         """
+        self.counting = True
+        try:
+            yield from self._count()
+        finally:
+            self.counting = False
+
+    def _count(self) -> "Iterator[OverviewReport | None]":
         yield from self._get_ready()
         lines: list[OverviewLine] = []
         rows: list[IndicatorRow] = []

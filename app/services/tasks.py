@@ -14,6 +14,7 @@ from app.domain.plan import Meeting
 from app.domain.progress import Progress
 from app.domain.report_goal import Scene
 from app.domain.series import SeriesBook
+from app.services.proof_material import NO_MATERIAL, Material, material_of
 from app.storage.repository import Repository
 
 if TYPE_CHECKING:
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 
 
 class Paper(NamedTuple):
-    """The paper as far as it is laid out; `deck` is there once it is `whole`, unless not one page is printed."""
+    """The paper as far as it is laid out.
+
+    Once it is `whole`, `deck` is there, unless not one page is printed, and `smallest_pt`, its smallest text on A4.
+    """
 
     slides: "tuple[SlidePages, ...]" = ()
     accent: str | None = None
     deck: "Deck | None" = None
+    smallest_pt: float | None = None
     warnings: "tuple[ImageWarning, ...]" = ()
     whole: bool = False
 
@@ -73,11 +78,17 @@ def _structure(repository: Repository, meeting: str | None) -> Scene:
 
 
 def export_task(
-    data: bytes, meeting: str | None, path: Path, web: bool = False, with_provisional: bool = False
+    data: bytes,
+    meeting: str | None,
+    path: Path,
+    web: bool = False,
+    with_provisional: bool = False,
+    with_proof: bool = False,
 ) -> Callable[[], Iterator[Progress]]:
     """Return a generator function that writes the council workbook of the board in `data` to `path`.
 
     `web` makes it the version for the web site, with figures marked 速報 only where `with_provisional` says so.
+    `with_proof` puts the check sheet behind the slides, which is for the office and never goes to the web site.
     """
 
     def work() -> Iterator[Progress]:
@@ -87,11 +98,25 @@ def export_task(
         scene = _paper_scene(data, meeting, web, with_provisional)
         slides: list[SlidePages] = []
         yield from _laid_out(scene, slides)
-        half = len(slides)
-        for step in write_workbook(deck_of(scene, slides), path):
+        deck, half = deck_of(scene, slides), len(slides)
+        if with_proof and not web:
+            deck = replace(deck, pages=(*deck.pages, *check_sheet(scene, _material_in(data, scene))))
+        for step in write_workbook(deck, path):
             yield Progress(step.text, half + half * step.done // step.total, 2 * half)
 
     return work
+
+
+def check_sheet(scene: Scene, material: Material = NO_MATERIAL) -> "tuple[Page, ...]":
+    """Return the pages of the check sheet of a scene that is read whole."""
+    from app.domain.judged import judge
+    from app.domain.proof.run import run_proof
+    from app.layout.slides.plain import office_of
+    from app.layout.slides.proof_part import proof_pages
+
+    proof = judge(scene, (finding for finding in run_proof(scene, *material) if finding is not None))
+    name = scene.meeting.name if scene.meeting else scene.index.board.title
+    return proof_pages(proof, name, office_of(scene, scene.meeting))
 
 
 def pdf_task(
@@ -128,6 +153,7 @@ def paper_task(
         from app.domain.colour import city_colour
         from app.domain.image_warnings import image_warnings
         from app.layout.deck import deck_of, deck_pages
+        from app.paint.sheet import SheetPlan, smallest_text_pt
 
         scene = _paper_scene(data, meeting, web, with_provisional)
         colour = scene.index.board.print_colour
@@ -136,7 +162,8 @@ def paper_task(
         for slide in deck_pages(scene):
             paper = paper._replace(slides=(*paper.slides, slide))
             yield paper
-        yield paper._replace(deck=deck_of(scene, paper.slides) if paper.pages else None, whole=True)
+        deck = deck_of(scene, paper.slides) if paper.pages else None
+        yield paper._replace(deck=deck, smallest_pt=smallest_text_pt(deck, SheetPlan()) if deck else None, whole=True)
 
     return work
 
@@ -172,6 +199,14 @@ def _paper_scene(data: bytes, meeting: str | None, web: bool, with_provisional: 
 
     scene = _scene_in(data, meeting)
     return for_web(scene, with_provisional) if web else scene
+
+
+def _material_in(data: bytes, scene: Scene) -> Material:
+    repository = Repository.from_bytes(data)
+    try:
+        return material_of(repository, scene.meeting.uid if scene.meeting else None)
+    finally:
+        repository.close()
 
 
 def _scene_in(data: bytes, meeting: str | None) -> Scene:

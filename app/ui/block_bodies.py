@@ -1,6 +1,6 @@
 """What stands under a block's head: the base of all bodies, texts and charts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +11,9 @@ from app.domain.report import BlockView
 from app.services.document import Document
 from app.ui.text_editor import TextEditor
 from app.ui.trend_chart import TrendChart
+
+if TYPE_CHECKING:
+    from app.domain.judged import Judged
 
 CHART_HEIGHT = 260
 
@@ -44,6 +47,12 @@ class Body(QWidget):
 
     def abandon(self) -> None:
         """Write nothing more; the block is gone or another item is shown."""
+
+    def show_waiting(self, lines: "tuple[Judged, ...]") -> None:
+        """Mark in the block's words what the last proof found there."""
+
+    def select_run(self, start: int, end: int) -> None:
+        """Select a run of characters of the block's words as stored."""
 
     def reveal(self, key: Key) -> bool:
         """Lead to a row or figure and flash it; False where it is not here."""
@@ -86,6 +95,15 @@ class TextBody(Body):
     def abandon(self) -> None:
         """Let what is left in the editor go."""
         self.editor.blockSignals(True)
+
+    def show_waiting(self, lines: "tuple[Judged, ...]") -> None:
+        """Draw a wavy line under each run that something was found in."""
+        spots = [line.finding.spot for line in lines if line.finding.spot.field == "body"]
+        self.editor.mark_runs([(spot.start, spot.end) for spot in spots if spot.start is not None and spot.end])
+
+    def select_run(self, start: int, end: int) -> None:
+        """Begin to write at a run of the text, which is selected."""
+        self.editor.select_run(start, end)
 
     def _write(self, text: str) -> None:
         assert self.view is not None

@@ -347,12 +347,20 @@ class BlockColumn(QWidget):
 
     def reveal(self, key: Key) -> bool:
         """Lead to a block, row or figure and flash it; False where the item does not show it."""
-        if key[0] in self.frames:
-            self.show_block(key[0])
-            self.frames[key[0]].flash()
+        blocks = self.report.blocks if self.report else ()
+        titled = next((block.uid for block in blocks if block.table and block.table.uid == key[0]), key[0])
+        if titled in self.frames:
+            self.show_block(titled)
+            self.frames[titled].flash()
             return True
         for uid in self._order():
             if self.frames[uid].body.reveal(key):
                 self.show_block(uid)
                 return True
         return False
+
+    def select_run(self, key: Key, start: int, end: int) -> None:
+        """Select a run of characters in the words of a block."""
+        frame = self.frames.get(key[0])
+        if frame is not None:
+            frame.body.select_run(start, end)

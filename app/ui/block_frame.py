@@ -24,6 +24,7 @@ from app.ui.block_bodies import Body, ChartBody, TextBody
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
+from app.ui.theme import colour
 
 HEAD_HEIGHT = 28
 _ICONS = {
@@ -58,10 +59,13 @@ class BlockFrame(QFrame):
         self.heading = HeadingEdit()
         self._as_of = QLabel()
         self._as_of.setProperty("muted", True)
+        self.mark = QLabel()
+        self.mark.hide()
         self.menu_button = _menu_button("menu", "この部分の操作", lambda menu: fill_menu(menu, self.uid))
         self.add_button = _menu_button("add", "この下に追加", lambda menu: fill_add(menu, self.uid))
         self._build_ui(view)
         self.heading.committed.connect(self._rename)
+        document.proved.connect(self._show_waiting)
 
     def _build_ui(self, view: BlockView) -> None:
         head = QWidget()
@@ -77,6 +81,7 @@ class BlockFrame(QFrame):
         kind.setMinimumWidth(46)
         line.addWidget(kind)
         line.addWidget(self.heading, 1)
+        line.addWidget(self.mark)
         line.addWidget(self._as_of)
         line.addWidget(self.menu_button)
         column = QVBoxLayout(self)
@@ -98,6 +103,21 @@ class BlockFrame(QFrame):
         self._as_of.setText(f"{view.as_of_label}時点" if view.as_of_label else "")
         self.setAccessibleName(f"{BLOCK_KINDS.get(view.kind, '')} {view.heading or inside}")
         self.body.show_block(view)
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        """Mark the head where the last proof found something in the block's words; the body marks the place."""
+        proof, table = self.document.last_proof, self.view.table if self.view else None
+        lines = proof.at("block", (self.uid,)) if proof is not None else ()
+        lines += proof.at("table_view", (table.uid,)) if proof is not None and table is not None else ()
+        self.mark.setVisible(bool(lines))
+        if lines:
+            words = lines[0].words
+            self.mark.setText(f"{words.mark} 検算 {len(lines)}件")
+            self.mark.setStyleSheet(f"color: {colour(words.colour).name()};")
+        self.mark.setToolTip("\n".join(line.summary() for line in lines))
+        self.mark.setAccessibleName(self.mark.toolTip())
+        self.body.show_waiting(lines)
 
     def _rename(self, text: str) -> None:
         try:

@@ -137,7 +137,7 @@ class GridBody(Body):
         row, column = self.model.find_figure(key)
         if row < 0 and len(key) == 1:
             row, column = self.model.find(key[0]), 0
-        if row < 0 and len(key) > 1:
+        if row < 0:
             row, column = self._row_of_metric(key[0])
         if row < 0:
             return False

@@ -235,8 +235,9 @@ class CountDelegate(QStyledItemDelegate):
         painter.setPen(colour("status_behind" if behind else "accent" if linked else "muted"))
         side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
         room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        if not figure:  # the columns of figures are wide enough
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_bar(self, painter: QPainter, rect: QRectF, filled: int, total: int) -> None:
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING - BAR_TEXT, 0)

@@ -43,6 +43,7 @@ class GoalModel(GridModel):
 
     report: GoalReport | None = None
     wide: bool = False
+    words_at = ("indicator", "title")
 
     def show_report(self, report: GoalReport, chosen: str = "all", legend: str | None = None) -> None:
         """Show a report, only the rows that a filter (a key of FILTERS) and a legend class let through."""

@@ -1,9 +1,9 @@
 """Draws the cells of every table and holds their editors open until what was typed can be taken."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QPolygonF,
     QTextLayout,
 )
 from PySide6.QtWidgets import (
@@ -28,8 +29,13 @@ from app.domain.figures import AmbiguousBlank
 from app.ui import ink
 from app.ui.grid_model import CELL_ROLE, CellView, GridModel, Index
 
+if TYPE_CHECKING:
+    from app.domain.judged import VerdictWords
+
 PADDING = 6
 TIGHT = 1.2  # a status so much too wide is made smaller; a wider one takes two lines
+CORNER = 8  # px
+FULL_MARK = "▲"
 LEADING = 3  # between the two lines of a cell
 MEANT = {"0": "0", "該当なし": "該当なし", "未集計": "未集計"}
 # The person looks something up in another window, or opens the editor's own menu, and comes back.
@@ -202,6 +208,11 @@ class GridDelegate(QStyledItemDelegate):
             self._paint_status(painter, option, view)
         elif view.text:
             self._paint_text(painter, option, view)
+        model = index.model()
+        if isinstance(model, GridModel):
+            waiting = model.waiting(model.rows[index.row()], index.column(), view)
+            if waiting:
+                _paint_corner(painter, option, waiting[0].words)
         chosen = option.state & QStyle.StateFlag.State_HasFocus
         if chosen and view.role != "ghost":
             painter.setPen(QPen(ink.accent(palette), 2))
@@ -262,6 +273,18 @@ class GridDelegate(QStyledItemDelegate):
         painter.setPen(ink.quiet(option.palette))
         rect = option.rect.adjusted(1, 0, -PADDING - taken - 1, -1)
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, view.figure.mark)
+
+
+def _paint_corner(painter: QPainter, option: QStyleOptionViewItem, words: "VerdictWords") -> None:
+    """Mark a cell that 検算 found fault with at its upper left: a full corner where it differs, else an open one."""
+    left, top = option.rect.left(), option.rect.top()
+    corner = QPolygonF([QPointF(left, top), QPointF(left + CORNER, top), QPointF(left, top + CORNER)])
+    ink_colour = ink.meaning(option.palette, words.colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink_colour, 1.5))
+    painter.setBrush(ink_colour if words.mark == FULL_MARK else Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(corner)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _ground(palette: QPalette, view: CellView) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -11,6 +11,9 @@ from app.domain.errors import BoardError, InputError
 from app.domain.labels import MISSING_KINDS, QUALIFIER_CODES
 from app.domain.report import FigureView
 from app.services.document import Document
+
+if TYPE_CHECKING:
+    from app.domain.judged import Judged
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -107,6 +110,8 @@ class GridModel(QAbstractTableModel):
     """Rows and columns of a report. Subclasses say what a cell shows and what typing into it does."""
 
     refused = Signal(str)
+    words_at = ("", "")
+    """The table of the file that a row's words come from, and the key of their column; "" where they have none."""
 
     def __init__(self, document: Document, parent: Any = None) -> None:
         super().__init__(parent)
@@ -223,17 +228,38 @@ class GridModel(QAbstractTableModel):
         return next((place for place, row in enumerate(self.rows) if self.row_id(row) == row_id), -1)
 
     def find_figure(self, key: tuple[str, ...]) -> tuple[int, int]:
-        """Return row and column of the cell that edits an observation, (-1, -1) where none does."""
+        """Return row and column of the cell of an observation, else of its computed figure, (-1, -1) for neither."""
+        computed = (-1, -1)
+        result = len(key) > 2 and key[2] == "result"
         for row, item in enumerate(self.rows):
             for column in range(len(self.columns)):
                 view = self.cell(item, column).figure
                 if view is not None and view.key == key:
                     return row, column
-        return -1, -1
+                if view is not None and result and view.key is None and (view.metric, view.period) == key[:2]:
+                    computed = (row, column)
+        return computed
 
     def cell_at(self, index: Index) -> CellView:
         """Return what the cell of an index shows."""
         return self.cell(self.rows[index.row()], index.column()) if index.isValid() else BLANK
+
+    def waiting(self, row: Any, column: int, view: CellView) -> "tuple[Judged, ...]":
+        """Return what the last proof found at a cell and waits for a person; a look-up, as every painted cell asks."""
+        proof, figure = self.document.last_proof, view.figure
+        if proof is None:
+            return ()
+        if figure is None:
+            table, key = self.words_at
+            return proof.at(table, (self.row_id(row),)) if table and self.columns[column].key == key else ()
+        return proof.at_figure(figure.key, figure.metric, figure.period)
+
+    def waiting_at(self, index: Index) -> "tuple[Judged, ...]":
+        """Return what waits for a person at the cell of an index."""
+        if not index.isValid():
+            return ()
+        row = self.rows[index.row()]
+        return self.waiting(row, index.column(), self.cell(row, index.column()))
 
     # Qt's side
 
@@ -264,12 +290,11 @@ class GridModel(QAbstractTableModel):
             return view.mark + view.text
         if role == Qt.ItemDataRole.EditRole:
             return view.edit
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return view.reason or None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            words = "\n".join((view.reason, *(line.summary() for line in self.waiting_at(index)))).strip()
+            return words or (None if role == Qt.ItemDataRole.ToolTipRole else "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.columns[index.column()].head} {view.text or '空欄'}"
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return view.reason
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -58,6 +58,7 @@ class GridView(QTableView):
         self._frozen = FrozenColumns(self, frozen) if frozen else None
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.headerDataChanged):
             changed.connect(self.fit)
+        model.document.proved.connect(self._show_waiting)
 
     def _set_up(self, row_height: int, head: int) -> None:
         self.setHorizontalHeader(GridHeader(self, head))
@@ -86,6 +87,12 @@ class GridView(QTableView):
         found = self.model()
         assert isinstance(found, GridModel)
         return found
+
+    def _show_waiting(self) -> None:
+        """Draw the marks of a new proof."""
+        self.viewport().update()
+        if self._frozen is not None:
+            self._frozen.viewport().update()
 
     # shape
 

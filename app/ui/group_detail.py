@@ -6,21 +6,28 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWid
 
 from app.domain.report import TrendView
 from app.services.document import Document
+from app.services.places import node_of_metric
 from app.ui.grid import Grid
+from app.ui.proof_table import ProofTableModel
 from app.ui.trend_chart import TrendChart, has_values
 from app.ui.trend_model import TrendModel, month_of
 
 CHART = 240
 WIDE_FROM = 450
 NARROWEST = 260
+NOTHING_PROVED = "検算の結果は、印字値か計算式のある数値を選ぶとここに並びます。"
 HINT = "表の数値を選ぶと、ここに推移が出ます。"
 
 
 class GroupDetail(QWidget):
-    """図 and 根拠と経緯 of one metric; a tab once chosen stays."""
+    """図, 検算 and 根拠と経緯 of one metric; a tab once chosen stays.
+
+    Signals besides the usual ones: `spot_wanted(Spot)` to lead to the place of a finding.
+    """
 
     status_message = Signal(str)
     selection_summary = Signal(str)
+    spot_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,9 +40,14 @@ class GroupDetail(QWidget):
         self._name = QLabel(HINT)
         self._formula = QLabel()
         self.months = Grid(TrendModel(document), row_height=24, head=26)
+        self.proof = ProofTableModel(document)
+        self.findings = Grid(self.proof, row_height=28, head=26)
+        self._unproved = QLabel(NOTHING_PROVED)
         self._evidence = QLabel()
         self._build_ui()
         self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
+        self.findings.doubleClicked.connect(lambda index: self._lead(index.row()))
+        document.proved.connect(self._show_findings)
         self.months.status_message.connect(self.status_message)
         self.months.selection_summary.connect(self.selection_summary)
 
@@ -64,11 +76,39 @@ class GroupDetail(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(self._evidence)
         self.tabs.addTab(page, "図")
+        self.tabs.addTab(self._proof_page(), "検算")
         self.tabs.addTab(area, "根拠と経緯")
         self.tabs.setDocumentMode(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
+
+    def _proof_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.findings.setAccessibleName("この取組の検算")
+        self._unproved.setWordWrap(True)
+        self._unproved.setContentsMargins(10, 8, 10, 8)
+        column.addWidget(self._unproved)
+        column.addWidget(self.findings, 1)
+        column.addStretch()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
+        return page
+
+    def _show_findings(self) -> None:
+        """Show what the last proof found in the item of the chosen metric."""
+        proof = self.document.last_proof
+        node = node_of_metric(self.document.index, self.chosen) if self.chosen else None
+        lines = [line for line in proof.lines if line.finding.spot.node == node] if proof and node else []
+        self.proof.show_lines(lines, self.chosen)
+        self.findings.setVisible(bool(lines))
+        self._unproved.setVisible(not lines)
+
+    def _lead(self, row: int) -> None:
+        if 0 <= row < len(self.proof.rows):
+            self.spot_wanted.emit(self.proof.rows[row].finding.spot)
 
     def _show_months(self, trend: TrendView) -> None:
         model = self.months.grid_model
@@ -88,6 +128,7 @@ class GroupDetail(QWidget):
         for widget in (self.chart, self.months):
             widget.setVisible(metric is not None)
         self._formula.setVisible(False)
+        self._show_findings()
         if metric is None:
             self._name.setText(HINT)
             self._evidence.setText(HINT)

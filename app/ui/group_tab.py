@@ -108,6 +108,7 @@ class GroupTab(QWidget):
         self.list.activated.connect(lambda _: self._choose_pane(1))
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.blocks.metric_chosen.connect(self.detail.show_metric)
+        self.detail.spot_wanted.connect(lambda spot: self.reveal(self.document.place_of_spot(spot)))
         self._follow.timeout.connect(self._show_detail)
         for part in (self.blocks, self.detail):
             part.status_message.connect(self.status_message)
@@ -265,3 +266,5 @@ class GroupTab(QWidget):
         self._show_panes()
         if place.key is not None:
             self.blocks.reveal(place.key)
+            if place.start is not None and place.end is not None:
+                self.blocks.select_run(place.key, place.start, place.end)

@@ -9,6 +9,7 @@ from app.ui.find_box import FindBox
 from app.ui.icons import icon
 
 HEIGHT, MEETING_WIDTH, FIND_WIDTH, EXPORT_WIDTH = 44, 260, 280, 120
+PROOF_HINT = "印字値と計算値の食い違いや、確かめたい数値の一覧を開きます（F7）"
 MEETING_HINT = "選んだ会議の年度と時点で、全部のタブが表示されます"
 LEAST_WIDTH = 110  # of the meeting and the search in a narrow window
 
@@ -16,10 +17,11 @@ LEAST_WIDTH = 110  # of the meeting and the search in a narrow window
 class Header(QWidget):
     """Shows what the window works on and starts its main action; the actions belong to the window.
 
-    Signals: `meeting_chosen(str)`, `export_requested()`.
+    Signals: `meeting_chosen(str)`, `proof_requested()`, `export_requested()`.
     """
 
     meeting_chosen = Signal(str)
+    proof_requested = Signal()
     export_requested = Signal()
 
     def __init__(self, document: Document, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
@@ -28,6 +30,7 @@ class Header(QWidget):
         self._document = document
         self.meeting = QComboBox()
         self.find_box = FindBox(document)
+        self.proof_button = QPushButton(icon("check"), "検算")
         self.export_button = QPushButton(icon("export", "accent_ink"), "Excel出力")
         self._build_ui(undo, redo)
         self._connect()
@@ -45,6 +48,7 @@ class Header(QWidget):
         self.export_button.setFixedWidth(EXPORT_WIDTH)
         self.export_button.setProperty("primary", True)
         self.export_button.setToolTip("協議会の資料（Excel）を書き出します（Ctrl+E）")
+        self.show_waiting(None)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 12, 6)
         line.setSpacing(8)
@@ -54,10 +58,12 @@ class Header(QWidget):
         line.addWidget(_tool(undo))
         line.addWidget(_tool(redo))
         line.addStretch(1)
+        line.addWidget(self.proof_button)
         line.addWidget(self.export_button)
 
     def _connect(self) -> None:
         self.meeting.activated.connect(self._on_meeting_activated)
+        self.proof_button.clicked.connect(self.proof_requested)
         self.export_button.clicked.connect(self.export_requested)
 
     def refresh(self) -> None:
@@ -72,6 +78,13 @@ class Header(QWidget):
         self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
         self.meeting.setToolTip(f"{self.meeting.currentText()}\n{MEETING_HINT}")
         self.meeting.view().setMinimumWidth(self.meeting.view().sizeHintForColumn(0) + 24)
+
+    def show_waiting(self, count: int | None, words: str = "") -> None:
+        """Show how many findings of 検算 wait for a person, None where they could not be counted; `words` says more."""
+        shown = "検算" if count is None else f"検算 {count:,}件"
+        self.proof_button.setText(shown)
+        self.proof_button.setAccessibleName(shown)
+        self.proof_button.setToolTip(f"{words}\n{PROOF_HINT}" if words else PROOF_HINT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the wheel from changing the meeting, and with it every tab, in passing."""

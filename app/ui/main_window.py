@@ -4,6 +4,7 @@ import threading
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -15,12 +16,23 @@ from app.services.document import OVERVIEW, Change, Document, Place
 from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
+from app.ui.proof_desk import ProofDesk
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.output_name import Kind
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
 LOAD_AFTER_MS = 400
 MESSAGE_MS = 6000
-LATER_MODULES = ("app.ui.goal_tab", "app.ui.group_tab", "app.ui.chart_plot", "app.services.tasks")
+LATER_MODULES = (
+    "app.ui.goal_tab",
+    "app.ui.group_tab",
+    "app.ui.chart_plot",
+    "app.services.tasks",
+    "app.domain.judged",
+    "app.domain.proof.run",
+)
 NAME_WIDTH = 320  # logical px of the file's name in the status bar
 NARROW = 1000  # below it the name makes room for the messages; the title bar has it too
 
@@ -44,6 +56,7 @@ class MainWindow(QMainWindow):
         self._stale: dict[str, list[Change]] = {}
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo)
+        self.proof_desk = ProofDesk(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
@@ -63,14 +76,14 @@ class MainWindow(QMainWindow):
         self.tab_bar.setDrawBase(False)
         self.tab_bar.setUsesScrollButtons(True)
         self.tab_bar.setAccessibleName("計画のタブ")
-        body = QWidget()
+        body = QWidget(self)
+        self.setCentralWidget(body)  # first: what is moved with its parts inside is dressed by the style once more
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.header, self.tab_bar):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
-        self.setCentralWidget(body)
         name = self._place.fontMetrics().elidedText(self.document.path.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
         self._place.setText(name)
         self._place.setToolTip(f"開いている計画ファイルの場所\n{self.document.path}")
@@ -80,6 +93,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.header.meeting_chosen.connect(self.document.set_meeting)
+        self.header.proof_requested.connect(self.proof_desk.open)
         self.header.export_requested.connect(self.export)
         self.header.find_box.found.connect(self.lead_to)
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
@@ -103,13 +117,24 @@ class MainWindow(QMainWindow):
         self.say(f"保存済みです（{datetime.now():%H:%M}）")
 
     def export(self) -> None:
-        """Open the export of the council workbook."""
+        """Open the output window for the council workbook."""
+        from app.ui.dialogs.output_name import WORKBOOK
+
+        self.export_as(WORKBOOK)
+
+    def export_as(self, kind: "Kind") -> None:
+        """Open the output window with what is to be written chosen; what is missing leads back into this one."""
         from app.ui.dialogs.export_dialog import ExportDialog
 
         self._leave_editor()
-        dialog = ExportDialog(self.document, self.document.path.parent, self)
+        dialog = ExportDialog(self.document, self.document.path.parent, self, kind)
+        wanted: list[Place] = []
+        dialog.place_wanted.connect(wanted.append)
         if dialog.exec():
             self._tick_step(3)
+        dialog.deleteLater()
+        for place in wanted:
+            self.lead_to(place)
 
     def lead_to(self, place: Place) -> None:
         """Show the tab of a place and the place in it."""
@@ -190,7 +215,7 @@ class MainWindow(QMainWindow):
     def _make_page(self, node: str) -> QWidget:
         kind = next((tab.kind for tab in self.document.tabs() if tab.node == node), OVERVIEW)
         if kind == OVERVIEW:
-            overview = OverviewTab(self.document, self.preferences)
+            overview = OverviewTab(self.document, self.preferences, self.stack)
             overview.tab_requested.connect(self._on_tab_requested)
             overview.step_requested.connect(self._on_step_requested)
             return overview
@@ -307,6 +332,7 @@ class MainWindow(QMainWindow):
         self._leave_editor()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.preferences.save()
+        self.proof_desk.stop()
         for page in self._pages.values():
             stop = getattr(page, "stop", None)
             if stop is not None:

@@ -9,22 +9,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import paths
+from app.ui.dialogs.output_name import DATASET, PDF
+from app.ui.help_desk import KEYS, KEYS_PAGE, HelpDesk
 from app.ui.icons import icon
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
-
-SHORTCUTS = (
-    ("元に戻す／やり直し", "Ctrl+Z／Ctrl+Y"),
-    ("さがす", "Ctrl+F"),
-    ("Excel出力", "Ctrl+E"),
-    ("タブの切替え", "Ctrl+1 から Ctrl+9"),
-    ("値の入力", "そのまま打つ（F2で直す、Escでやめる）"),
-    ("確定して下へ／右へ", "Enter／Tab"),
-    ("値を消す", "Delete"),
-    ("値がない理由を選ぶ", "Alt+↓"),
-    ("コピー・貼り付け", "Ctrl+C・Ctrl+V（Excelと行き来できます）"),
-)
 
 
 class Menus(QObject):
@@ -36,6 +26,8 @@ class Menus(QObject):
         self.undo = self._action("元に戻す", window.undo, "Ctrl+Z", "undo")
         self.redo = self._action("やり直し", window.redo, "Ctrl+Y", "redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
+        self.help = HelpDesk(window)
         self._recent = QMenu("最近使ったファイル")
         self._plan = QMenu("計画(&P)")
         self._build()
@@ -50,6 +42,7 @@ class Menus(QObject):
         edit.addAction(self._action("さがす", lambda: self._window.header.find_box.setFocus(), "Ctrl+F", "search"))
         self._view = bar.addMenu("表示(&V)")
         self._view.aboutToShow.connect(self._fill_view)
+        self._window.addAction(self.proof)
         bar.addMenu(self._plan)
         self._build_help(bar.addMenu("ヘルプ(&H)"))
         for number in range(1, 10):
@@ -66,12 +59,15 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addAction(self._action("保存の確認", window.confirm_saved, "Ctrl+S", "tick"))
         menu.addAction(self._action("Excel出力…", window.export, "Ctrl+E", "export"))
+        menu.addAction(self._action("PDF出力…", lambda: window.export_as(PDF), "Ctrl+P"))
+        menu.addAction(self._action("データ一式の出力…", lambda: window.export_as(DATASET)))
         menu.addSeparator()
         menu.addAction(self._action("終了", window.close, "Ctrl+Q"))
         self._recent.aboutToShow.connect(self._fill_recent)
 
     def _build_help(self, menu: QMenu) -> None:
-        menu.addAction(self._action("キー操作の一覧", self._show_shortcuts, "F1", "help"))
+        menu.addAction(self._action("使い方", self.help.open, KEYS, "help"))
+        menu.addAction(self._action("キー操作の一覧", lambda: self.help.open(KEYS_PAGE)))
         menu.addAction(self._action("ログの場所を開く", self._open_logs))
         menu.addAction(self._action("このソフトについて", self._show_about))
 
@@ -115,12 +111,8 @@ class Menus(QObject):
             action.setCheckable(True)
             action.setChecked(row == bar.currentIndex())
             action.triggered.connect(partial(self._window.show_tab_number, row))
-
-    def _show_shortcuts(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        rows = "".join(f"<tr><td>{what}&nbsp;&nbsp;</td><td>{keys}</td></tr>" for what, keys in SHORTCUTS)
-        QMessageBox.information(self._window, "キー操作の一覧", f"<table cellpadding='4'>{rows}</table>")
+        self._view.addSeparator()
+        self._view.addAction(self.proof)
 
     def _open_logs(self) -> None:
         from PySide6.QtCore import QUrl
@@ -129,8 +121,8 @@ class Menus(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
 
     def _show_about(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
+        from app.ui.dialogs.about import AboutDialog
 
-        purpose = "計画の指標とDX重点取組み事項を1つのファイルで管理します。"
-        text = f"{paths.PROGRAM_FOLDER}<br>{paths.program_version()}<br><br>{purpose}"
-        QMessageBox.about(self._window, "このソフトについて", text)
+        dialog = AboutDialog(self._window)
+        dialog.exec()
+        dialog.deleteLater()

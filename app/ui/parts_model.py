@@ -36,6 +36,8 @@ class GroupTotal:
 class EventModel(GridModel):
     """The days of programmes with place and participants."""
 
+    words_at = ("event", "place")
+
     def show_table(self, view: TableView) -> None:
         """Show an event table."""
         rows: list[GroupHead | EventView | GroupTotal] = []
@@ -82,6 +84,7 @@ class LineModel(GridModel):
     """The lines of a list; a list of figures shows them large beside their names."""
 
     figures = False
+    words_at = ("list_item", "text")
 
     def show_lines(self, lines: tuple[ListLine, ...], *, figures: bool) -> None:
         """Show the lines of a list or figures block."""
@@ -134,6 +137,7 @@ class LineModel(GridModel):
 class PhaseModel(GridModel):
     """The phases of a roadmap."""
 
+    words_at = ("phase", "label")
     _COLUMNS = (
         Column("label", "行程", 240, grows=True, wraps=True),
         Column("span", "期間", 190),

@@ -1,16 +1,24 @@
 """A text edited where it stands: as printed while it is read, as stored while it is written."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QTextEdit, QWidget
+
+from app.ui.theme import colour
 
 _LINE_PERCENT = 140.0  # Japanese text needs air between its lines
 
@@ -27,6 +35,7 @@ class TextEditor(QTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self._writing = False
+        self._runs: list[tuple[int, int]] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setAcceptRichText(False)
@@ -48,6 +57,48 @@ class TextEditor(QTextEdit):
             self._put(shown)
         elif untouched:
             self._put(stored)
+
+    def mark_runs(self, runs: list[tuple[int, int]]) -> None:
+        """Draw wavy lines under runs of characters of the stored text; [] takes them away."""
+        if runs != self._runs:
+            self._runs = runs
+            self.viewport().update()
+
+    def select_run(self, start: int, end: int) -> None:
+        """Take the keys and select a run of characters of the stored text."""
+        self.setFocus()
+        if self.toPlainText() == self._stored:
+            self.setTextCursor(self._cursor_over(start, end))
+
+    def _cursor_over(self, start: int, end: int) -> QTextCursor:
+        """Return a cursor over a run; Qt counts characters outside the first plane as two."""
+        text = self.toPlainText()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the marked runs while the text shows as stored: with live figures filled in they stand elsewhere."""
+        super().paintEvent(event)
+        if self._runs and self.toPlainText() == self._stored:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour("error"), 1.2))
+            for start, end in self._runs:
+                for left, right, foot in self._strokes(start, end):
+                    painter.drawPolyline(_wave(left, right, foot))
+
+    def _strokes(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield left, right and foot of each line of a run; Qt's own wavy lines fail with fonts sized in pixels."""
+        left = last = self.cursorRect(self._cursor_over(start, start))
+        for step in range(start + 1, end + 1):
+            here = self.cursorRect(self._cursor_over(step, step))
+            if here.top() != last.top():
+                yield left.left(), last.left() + self.fontMetrics().averageCharWidth(), last.bottom()
+                left = here
+            last = here
+        yield left.left(), last.left(), last.bottom()
 
     def commit(self) -> None:
         """Give what was written to the owner where it differs from what is stored."""
@@ -129,3 +180,12 @@ class TextEditor(QTextEdit):
     def _fit(self) -> None:
         if self.height() != self._height():
             self.setFixedHeight(self._height())
+
+
+def _wave(left: int, right: int, foot: int) -> QPolygonF:
+    """Return a zigzag of 2 px under a run of a line."""
+    return QPolygonF([QPointF(x, foot - 1 + 2 * (place % 2)) for place, x in enumerate(range(left, right + 1, 2))])
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

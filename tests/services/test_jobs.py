@@ -1,6 +1,7 @@
 """Jobs with real threads: progress, result, failure and cancel, each told once in the window's thread."""
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.services.jobs import _ALIVE, Job
+from app.services.jobs import _ALIVE, TURN_SECONDS, Job
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -105,3 +106,16 @@ def test_what_closed_windows_leave_behind_is_not_destroyed_in_the_job_s_thread()
     assert gc.isenabled()
     gc.collect()
     assert destroyers == [True]
+
+
+def test_while_a_job_runs_the_window_waits_a_millisecond_for_its_turn_not_five() -> None:
+    def work() -> Iterator[float]:
+        yield sys.getswitchinterval()
+
+    for earlier in list(_ALIVE):
+        earlier.wait()
+    usual = sys.getswitchinterval()
+    assert outcome(Job(work))[-1] == ("finished", pytest.approx(TURN_SECONDS))
+    for earlier in list(_ALIVE):
+        earlier.wait()
+    assert sys.getswitchinterval() == usual > TURN_SECONDS

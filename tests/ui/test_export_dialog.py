@@ -16,7 +16,8 @@ from app.domain.progress import Progress
 from app.services.document import Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
-from app.ui.dialogs.export_dialog import ExportDialog, free_path, proposed_name
+from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.dialogs.output_name import free_path, proposed_name
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -26,8 +27,10 @@ class GatedDocument(Document):
 
     gate: threading.Event
 
-    def export_task(self, path: Path) -> Callable[[], Iterator[Progress]]:
-        work = super().export_task(path)
+    def export_task(
+        self, path: Path, web: bool = False, with_provisional: bool = False, with_proof: bool = False
+    ) -> Callable[[], Iterator[Progress]]:
+        work = super().export_task(path, web, with_provisional, with_proof)
 
         def gated() -> Iterator[Progress]:
             for number, step in enumerate(work()):
@@ -76,6 +79,8 @@ def dialog(document: GatedDocument, folder: Path) -> Iterator[ExportDialog]:
     opened = ExportDialog(document, folder)
     opened.show()
     yield opened
+    if opened.isVisible():
+        opened.reject()
     opened.deleteLater()
 
 
@@ -142,7 +147,7 @@ def test_while_writing_only_stop_can_be_pressed_and_the_page_is_named(
 
     run(dialog, dialog.write, meanwhile)
     assert texts[0] == "書き出しの準備をしています"
-    assert "を書いています（1／" in texts[1]
+    assert "ページを組んでいます（1／" in texts[1]
 
 
 def test_stop_leaves_nothing_behind_and_the_file_that_was_there_untouched(

@@ -1,289 +1,280 @@
-"""Writes the council workbook: a name already filled in, one button, progress, and at the end 「開く」."""
+"""The output window: the paper's slides, its pages as they will be printed, and one button that writes them."""
 
-import re
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
+from app.domain.image_warnings import ImageWarning
 from app.domain.progress import Progress
-from app.services.document import Document
-from app.services.jobs import Job
+from app.services.document import Change, Document
+from app.ui.dialogs.message import show_error
+from app.ui.dialogs.missing_list import MissingList
+from app.ui.dialogs.output_form import OutputForm
+from app.ui.dialogs.output_name import DATASET, PDF, WORKBOOK, Kind, free_path, proposed_name
+from app.ui.dialogs.output_preview import OutputPreview
+from app.ui.dialogs.paper_form import PaperForm
+from app.ui.dialogs.paper_source import PaperSource
+from app.ui.dialogs.slide_list import SlideList
+from app.ui.dialogs.writing_dialog import Stage, WritingDialog
+from app.ui.pane_bar import PaneBar
 
-SUFFIX = ".xlsx"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows refuses in a file name
-_DEVICES = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\.|$)", re.IGNORECASE)
-LONGEST_NAME = 120  # characters: leaves room for the folder within Windows' 260
-LEAST_WIDTH = 560
-
-
-class Stage(Enum):
-    """Where the dialog stands."""
-
-    READY = "ready"
-    WRITING = "writing"
-    FAILED = "failed"
-    DONE = "done"
-
-
-def proposed_name(city: str, meeting: str, title: str) -> str:
-    """Return the file name filled in at first: city and meeting, or the board's title where it has no meeting."""
-    meeting = meeting.partition("（")[0]
-    parts = [city, meeting or title, "資料"]
-    stem = "_".join(part for part in parts if part)
-    return _NOT_IN_NAMES.sub("_", stem).replace(" ", "").strip(". ")[:LONGEST_NAME] + SUFFIX
+WISHED = QSize(1180, 720)
+LEAST = QSize(600, 300)
+FRAME = QSize(16, 48)  # what a window's frame takes of the screen
+ONE_PANE_BELOW = 900  # logical px of width
+LEAST_SIDE = 240
+SIDES = (262, 636, 282)
+NO_SLIDE = "印刷する頁がありません。「載せる頁」の一覧で1つ以上選んでください。"
 
 
-def free_path(path: Path) -> Path:
-    """Return the path, or the first of 「名前 (2)」, 「名前 (3)」 … beside it that does not exist yet."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return free
+class ExportDialog(WritingDialog):
+    """Previews and writes the paper of the open board, or its data; accepted once something has been written.
 
-
-class ExportDialog(QDialog):
-    """Exports the open board; accepted once a workbook has been written. Nothing is left behind by 「中止」.
-
-    Signal: `ended()` when writing has ended in whatever way and the dialog shows how.
+    What is chosen of the paper is kept in the file, nothing else is. Signal: `place_wanted(Place)` when a person goes
+    to something that is missing; the window closes for it.
     """
 
-    ended = Signal()
+    place_wanted = Signal(object)
 
-    def __init__(self, document: Document, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, folder: Path, parent: QWidget | None = None, kind: Kind = WORKBOOK) -> None:
+        super().__init__(folder, parent)
         self._document = document
-        self._folder = folder
-        self._job: Job | None = None
-        self._closing = False
-        self._written: Path | None = None
-        self.name = QLineEdit()
-        self.place = QLabel()
-        self.browse = QPushButton("参照(&B)…")
-        self.message = QLabel()
-        self.bar = QProgressBar()
-        self.write = QPushButton()
-        self.rename = QPushButton("別の名前で保存(&A)")
-        self.stop = QPushButton("中止(&C)")
-        self.open_file = QPushButton("開く(&O)")
-        self.open_folder = QPushButton("フォルダーを開く(&F)")
-        self.leave = QPushButton("閉じる")
+        self._steps = 0  # what was changed here and can be taken back here
+        self._named = ""  # the name filled in; another one is a person's
+        self._seen: tuple[str, int] | None = None  # the slide that is looked at, and which of its pages
+        self._wanted: str | None = None  # the slide to be shown as soon as it is laid out
+        self._told = ""  # what the paper gave cause to say
+        self._pane = 1
+        self.kind = kind
+        self.source = PaperSource(document, self)
+        self.slides = SlideList(document)
+        self.preview = OutputPreview()
+        self.paper_form = PaperForm(document)
+        self.form = OutputForm(kind)
+        self.missing = MissingList()
+        self.pane_bar = PaneBar(("頁の一覧", "見本", "設定"))
+        self._panes = QSplitter()
+        self._sides = (self.slides, self.preview, self._settings())
         self._build_ui()
         self._connect()
         self._propose()
-        self._show(Stage.READY, "")
+        self.show_stage(Stage.READY, "")
+        self.source.set_version(*self.form.version)
+        self.source.begin()
 
-    @property
-    def path(self) -> Path:
-        """Return where the workbook goes; the suffix is added where it is missing."""
-        name = self.name.text().strip()
-        return self._folder / (name if name.lower().endswith(SUFFIX) else name + SUFFIX)
+    # what is written
+
+    def work(self, target: Path) -> Callable[[], Iterator[Progress]]:
+        """Return the job that writes what is chosen."""
+        if self.kind is DATASET:
+            return self._document.dataset_task(target, self.form.dataset_options)
+        if self.kind is PDF:
+            return self._document.pdf_task(target, self.form.plan, *self.form.version)
+        return self._document.export_task(target, *self.form.version, self.form.with_proof)
+
+    def hindrance(self) -> str:
+        """Return why there is nothing to write, '' where there is."""
+        if self.kind is DATASET:
+            return ""
+        chosen = any(entry.printed and not entry.blank for entry in self.slides.model.entries)
+        return "" if chosen and (self.source.paper.pages or not self.source.paper.whole) else NO_SLIDE
+
+    def remark(self) -> str:
+        """Return that something is missing, '' where nothing is."""
+        count = len(self.missing.warnings)
+        return (
+            f"画像に確かめることが{count}件あります（設定の下の一覧）。" if count and self.kind is not DATASET else ""
+        )
+
+    def _propose(self) -> None:
+        """Fill a free name in, unless a person has typed one: then only its suffix follows."""
+        web, _ = self.form.version
+        meeting = next((item.label for item in self._document.meetings() if item.uid == self._document.meeting), "")
+        name = proposed_name(
+            self._document.city, meeting, self._document.board_title, self.kind, web and self.kind is not DATASET
+        )
+        typed = self.name.text()
+        if typed == self._named:
+            self._named = free_path(self._folder / name).name
+            self.name.setText(self._named)
+        else:
+            stem = next((typed[: -len(end)] for end in (".xlsx", ".pdf") if typed.lower().endswith(end)), typed)
+            self.name.setText(stem + self.kind.suffix)
+        self.show_place()
 
     # what a person does
 
-    def start(self) -> None:
-        """Begin to write the workbook at `path`."""
-        self.name.setText(self.path.name)
-        target = self.path
-        self._show(Stage.WRITING, "書き出しの準備をしています")
-        self.bar.setRange(0, 0)
-        steps = self._document.export_task(target)
-        self._job = Job(lambda: _without_last(steps()), self)
-        self._job.progressed.connect(self._on_progress)
-        self._job.finished.connect(lambda _: self._on_finished(target))
-        self._job.failed.connect(self._on_failed)
-        self._job.cancelled.connect(self._on_cancelled)
-        self._job.start()
+    def undo(self) -> None:
+        """Take back what was last changed in this window."""
+        if self._steps > 0:
+            self._step(self._document.undo)
 
-    def cancel(self) -> None:
-        """Stop writing; the dialog is ready again as soon as the work has let go."""
-        if self._job is not None:
-            self.stop.setEnabled(False)
-            self.message.setText("中止しています")
-            self._job.cancel()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._step(self._document.redo)
 
-    def save_under_another_name(self) -> None:
-        """Write at once under the next free name beside the one that could not be written."""
-        self.name.setText(free_path(self.path).name)
-        self.start()
+    def swap_panes(self) -> None:
+        """Go to the next pane; in a narrow window it takes the place of this one."""
+        self._show_pane((self._pane + 1) % len(SIDES))
+        (self.slides.view, self.preview.view, self.paper_form.number)[self._pane].setFocus()
 
-    def choose_place(self) -> None:
-        """Ask for another place and name."""
-        options = QFileDialog.Option.DontConfirmOverwrite  # the dialog itself says that a file would be replaced
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Excelの書き出し先", str(self.path), f"Excel ブック (*{SUFFIX})", options=options
-        )
-        if chosen:
-            self._folder = Path(chosen).parent
-            self.name.setText(Path(chosen).name)
-            self._show_place()
+    def done(self, result: int) -> None:
+        """Close; nothing goes on behind a closed window."""
+        self._document.changed.disconnect(self._on_document_changed)
+        self.source.stop()
+        self.preview.stop()
+        super().done(result)
 
-    def reject(self) -> None:
-        """Close; while writing, first stop and then close. What is written counts as accepted."""
-        if self._job is not None:
-            self._closing = True
-            self.cancel()
-        elif self._written is not None:
-            self.accept()
-        else:
-            super().reject()
+    def _step(self, step: Callable[[], Change | None]) -> None:
+        try:
+            step()
+        except BoardError as error:
+            show_error(self, error)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Treat the window's cross as 「閉じる」."""
-        event.ignore()
+    def _go_to(self, warning: ImageWarning) -> None:
+        self.place_wanted.emit(self._document.place_of_block(warning.node, warning.block))
         self.reject()
 
-    # what the job tells
+    def _on_choice(self) -> None:
+        """Follow what is to be written."""
+        self.kind = self.form.kind
+        self.source.set_version(*self.form.version)
+        self.preview.view.set_plan(self.form.plan)
+        self.form.warn_of_small_text(self.source.paper.smallest_pt)
+        self._propose()
+        self._be_ready()
 
-    def _on_progress(self, step: Progress) -> None:
-        self.bar.setRange(0, step.total)
-        self.bar.setValue(step.done)
-        if self.stop.isEnabled():
-            self.message.setText(f"{step.text}（{min(step.done + 1, step.total)}／{step.total}）")
+    def _on_document_changed(self, change: Change) -> None:
+        self._steps += -1 if change.undone else 1
+        self.slides.refresh()
+        self.paper_form.refresh()
+        self.source.follow()
+        self._be_ready()
 
-    def _on_finished(self, target: Path) -> None:
-        late = "" if self.stop.isEnabled() else "中止する前に"
-        self._written = target
-        self._end(Stage.DONE, f"{late}書き出しました: {target.name}")
+    def _be_ready(self) -> None:
+        """Offer to write again: what was written is no longer what is chosen."""
+        if self.stage is Stage.WRITING:
+            return
+        if self.stage is not Stage.READY:
+            focus = self.focusWidget()
+            self.show_stage(Stage.READY, "")
+            if focus is not None and focus.isVisible():
+                focus.setFocus()
+        self.show_place()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._end(Stage.FAILED, str(error) if isinstance(error, BoardError) else "書き出せませんでした。")
-        if not isinstance(error, BoardError):
-            raise error  # a bug: sys.excepthook logs it and says where the log is
+    # the paper
 
-    def _on_cancelled(self) -> None:
-        self._end(Stage.READY, "中止しました。何も書き込んでいません。")
+    def _on_paper(self) -> None:
+        paper, seen, wanted = self.source.paper, self._seen, self._wanted
+        self.preview.show_paper(paper, self.source.busy, self.source.trouble)
+        self.slides.show_paper(paper)
+        self.missing.show_warnings(paper.warnings)
+        self.form.warn_of_small_text(paper.smallest_pt)
+        if wanted is not None:
+            self._show_slide(wanted)
+        elif seen is not None:
+            self._stay_at(*seen)
+        elif paper.pages:
+            self._on_page(self.preview.view.page)
+        told = self.hindrance() or self.remark()
+        if told != self._told:
+            self._told = told
+            self._be_ready()
 
-    def _end(self, stage: Stage, text: str) -> None:
-        self._job = None
-        self._show(stage, text)
-        self.ended.emit()
-        if self._closing:
-            self._closing = False
-            self.reject()
+    def _show_slide(self, key: str) -> None:
+        """Look at a slide; one that is still being laid out comes when it is there."""
+        self._stay_at(key, 0)
+        self._wanted = key if self.source.busy and key not in self.source.paper.spans() else None
+
+    def _stay_at(self, key: str, offset: int) -> None:
+        """Look at a page of a slide, wherever it is now; where it is gone, at what has taken its place."""
+        first, count = self.source.paper.spans().get(key, (self.preview.view.page, 1))
+        self.preview.view.choose(first + min(offset, count - 1))
+
+    def _on_page(self, page: int) -> None:
+        for key, (first, count) in self.source.paper.spans().items():
+            if first <= page < first + count:
+                self._seen, self._wanted = (key, page - first), None
+                self.slides.choose(key)
 
     # how it looks
 
-    def _build_ui(self) -> None:
-        self.setWindowTitle("Excel出力")
-        self.setMinimumWidth(LEAST_WIDTH)
-        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.place.setProperty("muted", True)
-        for label in (self.place, self.message):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self.message.setAccessibleName("書き出しの状態")
-        self.bar.setAccessibleName("書き出しの進み具合")
-        self.bar.setTextVisible(False)
-        caption = QLabel("ファイル名(&N)")
-        caption.setBuddy(self.name)
-        form = QGridLayout()
-        form.addWidget(caption, 0, 0)
-        form.addWidget(self.name, 0, 1, 1, 2)
-        form.addWidget(QLabel("保存先"), 1, 0)
-        form.addWidget(self.place, 1, 1)
-        form.addWidget(self.browse, 1, 2)
-        form.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(QLabel("協議会の資料を、印刷できるExcelブックとして書き出します。"))
-        column.addLayout(form)
-        column.addWidget(self.bar)
-        column.addWidget(self.message)
-        column.addLayout(self._button_row())
+    def show_stage(self, stage: Stage, text: str) -> None:
+        """Show what belongs to a stage; while writing nothing can be chosen."""
+        super().show_stage(stage, text)
+        for pane in (self.slides, self.form):
+            pane.setEnabled(stage is not Stage.WRITING)
+        self.paper_form.setEnabled(stage is not Stage.WRITING and not self._document.read_only)
+        if stage is Stage.DONE and self.kind is DATASET:
+            self.open_folder.hide()
 
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.rename, self.write, self.stop, self.open_file, self.open_folder, self.leave):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        for button in (self.write, self.open_file):
-            button.setProperty("primary", True)
-        return row
+    def _build_ui(self) -> None:
+        self.setWindowTitle("資料の出力")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setMinimumSize(LEAST)
+        self.resize(WISHED.boundedTo(self.screen().availableSize() - FRAME))
+        for pane, width in zip(self._sides, SIDES, strict=True):
+            self._panes.addWidget(pane)
+            pane.setMinimumWidth(min(width, LEAST_SIDE))
+        self._panes.setSizes(SIDES)
+        self._panes.setStretchFactor(1, 1)
+        self._panes.setChildrenCollapsible(False)
+        self.foot.setObjectName("foot")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.pane_bar, self._panes, self.foot):
+            column.addWidget(widget, 1 if widget is self._panes else 0)
+
+    def _settings(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        for words, widget in (("書き出すもの", self.form), ("資料の体裁", self.paper_form)):
+            head = QLabel(words)
+            head.setStyleSheet("font-weight: bold")
+            column.addWidget(head)
+            column.addWidget(widget)
+            column.addSpacing(8)
+        column.addWidget(self.missing)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it is scrolled to as it gets the keys
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _connect(self) -> None:
-        self.name.textChanged.connect(self._show_place)
-        self.browse.clicked.connect(self.choose_place)
-        self.write.clicked.connect(self.start)
-        self.rename.clicked.connect(self.save_under_another_name)
-        self.stop.clicked.connect(self.cancel)
-        self.leave.clicked.connect(self.reject)
-        self.open_file.clicked.connect(lambda: self._open(self._written))
-        self.open_folder.clicked.connect(lambda: self._open(self._written.parent if self._written else None))
+        self._document.changed.connect(self._on_document_changed)
+        self.source.changed.connect(self._on_paper)
+        self.slides.slide_chosen.connect(self._show_slide)
+        self.preview.view.page_chosen.connect(self._on_page)
+        self.preview.said.connect(self.message.setText)
+        self.form.changed.connect(self._on_choice)
+        self.missing.chosen.connect(self._go_to)
+        self.pane_bar.chosen.connect(self._show_pane)
+        for keys, does in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("F6", self.swap_panes)):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
 
-    def _propose(self) -> None:
-        chosen = next((item.label for item in self._document.meetings() if item.uid == self._document.meeting), "")
-        name = proposed_name(self._document.city, chosen, self._document.board_title)
-        self.name.setText(free_path(self._folder / name).name)
-        self._show_place()
+    def _show_pane(self, pane: int) -> None:
+        self._pane = pane
+        self._show_panes()
 
-    def _show(self, stage: Stage, text: str) -> None:
-        """Show what belongs to a stage, with the focus on its first button; '' leaves what the name calls for."""
-        writing, done = stage is Stage.WRITING, stage is Stage.DONE
-        self._show_place()
-        if text:
-            self.message.setText(text)
-        self.message.setProperty("error", stage is Stage.FAILED)
-        self.message.style().polish(self.message)
-        for widget in (self.name, self.browse):
-            widget.setEnabled(not writing and not done)
-        self.bar.setVisible(writing)
-        self.stop.setVisible(writing)
-        self.stop.setEnabled(writing)
-        self.write.setVisible(not writing and not done)
-        self.rename.setVisible(stage is Stage.FAILED)
-        self.leave.setVisible(not writing)
-        for button in (self.open_file, self.open_folder):
-            button.setVisible(done)
-        first = {Stage.WRITING: self.stop, Stage.DONE: self.open_file, Stage.FAILED: self.rename}.get(stage, self.write)
-        first.setDefault(True)
-        first.setFocus()
-        if stage is Stage.FAILED:
-            self.write.setText("もう一度(&W)")
+    def _show_panes(self) -> None:
+        narrow = self.width() < ONE_PANE_BELOW
+        self.pane_bar.setVisible(narrow)
+        self.pane_bar.show_chosen(self._pane)
+        for place, pane in enumerate(self._sides):
+            pane.setVisible(not narrow or place == self._pane)
 
-    def _show_place(self) -> None:
-        """Show the folder, what is wrong with the name, and whether a file would be replaced."""
-        wrong = _refusal(self.name.text().strip())
-        replaces = not wrong and self.path.exists()
-        self.place.setText(str(self._folder))
-        self.write.setText("置き換えて書き出す(&W)" if replaces else "書き出す(&W)")
-        self.write.setEnabled(not wrong)
-        self.rename.setEnabled(not wrong)
-        self.message.setText(wrong or ("同じ名前のファイルがあります。書き出すと置き換わります。" if replaces else ""))
-
-    def _open(self, place: Path | None) -> None:
-        if place is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
-            self.message.setText(f"開くためのプログラムが見つかりません。ファイルはここにあります: {place}")
-
-
-def _refusal(name: str) -> str:
-    """Return why a file name cannot be, '' where it can."""
-    if not name.lower().removesuffix(SUFFIX).strip(". "):
-        return "ファイル名を入れてください。"
-    if _NOT_IN_NAMES.search(name) or _DEVICES.match(name):
-        return 'ファイル名に使えない文字または名前です（\\ / : * ? " < > | や CON など）。'
-    return "" if len(name) <= LONGEST_NAME + len(SUFFIX) else f"ファイル名は{LONGEST_NAME}文字までにしてください。"
-
-
-def _without_last(steps: Iterator[Progress]) -> Iterator[Progress]:
-    """Pass the steps on but for the one that says all is written: after it nothing can be cancelled any more."""
-    return (step for step in steps if step.done < step.total)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show one pane at a time where there is no room for all."""
+        super().resizeEvent(event)
+        self._show_panes()
