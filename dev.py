@@ -144,12 +144,9 @@ def package_of(soname: str) -> str:
 
 def add_japanese_font() -> None:
     """Install a Japanese font where there is none, or the window shows boxes; tests do without."""
-    if (
-        shutil.which("fc-list")
-        and subprocess.run(["fc-list", ":lang=ja", "file"], stdout=subprocess.PIPE, check=False).stdout
-    ):
+    if output_of(["fc-list", ":lang=ja", "family"]):
         return
-    packages = ["fontconfig", "fonts-morisawa-bizud-gothic"]
+    packages = ["fontconfig", OFFICE_FONT_PACKAGE]
     if not apt_install(packages):
         say("no Japanese font was found. As root: apt-get install " + " ".join(packages))
 
@@ -170,7 +167,7 @@ def apt_install(packages: Sequence[str]) -> bool:
 
 
 def unpack_libraries(platform: str) -> None:
-    """Fetch missing libraries as an ordinary user and unpack them into .venv/system, until nothing more turns up."""
+    """Fetch missing libraries as an ordinary user into .venv/system; one may ask for others, which only then show."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
         return
     work = SYSTEM / "apt"
@@ -181,7 +178,6 @@ def unpack_libraries(platform: str) -> None:
     say("not root: unpacking Qt's libraries into .venv/system")
     if subprocess.run([*apt, "update"], check=False).returncode:
         return
-    # A library just unpacked may itself need others, which only then show.
     while missing := missing_libraries(platform):
         download = subprocess.run([*apt, "download", *packages_of(missing)], cwd=work / "debs", check=False)
         for package in (work / "debs").glob("*.deb"):
@@ -251,8 +247,7 @@ def environment() -> dict[str, str]:
 
 def run(command: Sequence[str]) -> None:
     """Run a command at the top of the repository; stop when it fails."""
-    code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
-    if code:
+    if code := subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode:
         raise Stop(f"failed with code {code}: {' '.join(command)}")
 
 
@@ -284,7 +279,7 @@ def reading_steps() -> list[tuple[str, list[str]]]:
     return [
         ("lint (ruff check)", ["-m", "ruff", "check", "."]),
         ("format (ruff format --check; `dev.py format` mends it)", ["-m", "ruff", "format", "--check", "."]),
-        ("types (mypy)", ["-W", "ignore", "-m", "mypy", "app", "dev.py"]),
+        ("types (mypy)", ["-W", "ignore", "-m", "mypy", "app", "build_spec", "dev.py"]),
     ]
 
 
@@ -352,6 +347,12 @@ def self_test(arguments: list[str]) -> int:
     return module("app", "self-test", *arguments)
 
 
+def build(arguments: list[str]) -> int:
+    """[--bench]  make the folder and zip to hand out, into dist; --bench: no release, any SQLite."""
+    set_up("dev", "xcb")
+    return module("build_spec", *arguments)
+
+
 def lock(arguments: list[str]) -> int:
     """[--upgrade]  write requirements/*.lock anew from pyproject.toml, for every platform and Python we support."""
     make_venv()
@@ -367,7 +368,7 @@ def lock(arguments: list[str]) -> int:
 
 
 COMMANDS = {"run": run_program, "test": test, "lint": lint, "format": tidy}
-COMMANDS.update({"self-test": self_test, "bench": bench, "shots": shots, "lock": lock})
+COMMANDS.update({"build": build, "self-test": self_test, "bench": bench, "shots": shots, "lock": lock})
 
 
 def usage() -> str:

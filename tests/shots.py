@@ -1,7 +1,8 @@
-"""python -m tests.shots FOLDER [--docs]: a picture of every screen, at the sizes an office has.
+"""python -m tests.shots FOLDER [--docs | --manual]: a picture of every screen, at the sizes an office has.
 
 Each size runs in a process of its own, since Qt reads its scale factor once. Without a screen the pictures are drawn
-offscreen. `--docs` also copies the overview into docs/images.
+offscreen. `--docs` also copies the overview into docs/images. `--manual` takes the manual's pictures instead, at
+1366x768; FOLDER is then docs/manual/pictures.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from app.domain.entity import Key
 from app.domain.plan import Reason
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QWidget
 
     from app.services.document import Document
@@ -82,10 +84,13 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--docs", action="store_true", help="also copy the overview to docs/images/overview.png")
+    parser.add_argument("--manual", action="store_true", help="only the manual's pictures, in this process")
     parser.add_argument("--size", choices=[size.name for size in SIZES], help="only this size, in this process")
     options = parser.parse_args(arguments)
     folder = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
+    if options.manual:
+        return take_manual(folder)
     if options.size:
         return take_all(next(size for size in SIZES if size.name == options.size), folder)
     failed = [size.name for size in SIZES if _child(size, folder)]
@@ -110,6 +115,31 @@ def take_all(size: Size, folder: Path) -> int:
             if not widget.grab().save(str(folder / f"{size.name}-{title}.png")):
                 return 1
     return 0
+
+
+def take_manual(folder: Path) -> int:
+    """Take the manual's pictures and return 0, or 1 where one cannot be written."""
+    with tempfile.TemporaryDirectory() as name:
+        size = SIZES[0]
+        _prepare(size, name)
+        for title, widget, part in _manual_screens(size, Path(name)):
+            _live()
+            if not (widget.grab(part) if part else widget.grab()).save(str(folder / f"{title}.png")):
+                return 1
+    return 0
+
+
+def _manual_screens(size: Size, folder: Path) -> Iterator[tuple[str, "QWidget", "QRect | None"]]:
+    from tests import manual_pictures
+
+    yield from manual_pictures.beginnings()
+    window = _window(_board(folder, "council"), size)
+    yield from manual_pictures.from_council(window, folder, _live)
+    yield from manual_pictures.from_empty(window, GOAL, _live)
+    window.close()
+    filled = _window(_filled(_board(folder, "filled")), size)
+    yield from manual_pictures.from_filled(filled, GOAL, _live)
+    filled.close()
 
 
 def _prepare(size: Size, settings: str) -> None:

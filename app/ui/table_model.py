@@ -25,6 +25,7 @@ class TableModel(GridModel):
     """A metric table over months, years or columns of its own."""
 
     view: TableView | None = None
+    words_at = ("table_row", "label")
 
     def __init__(self, document: Document, *, wide: bool = False) -> None:
         super().__init__(document)
