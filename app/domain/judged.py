@@ -56,6 +56,8 @@ _BY_CODE: Mapping[str, Verdict] = {
     "R2": "unchecked",
     "R3": "differs",
     "R4": "agrees",
+    "F1": "differs",
+    "F2": "differs",
 }
 SURENESS = {"certain": "確実", "likely": "おそらく", "possible": "かもしれない"}
 
