@@ -24,7 +24,11 @@ MARCH = ("chatbot-all", "2023-03", "result", "")
 TYPED, TOTAL_LABEL = "1900", "全質問"
 TOTAL_BEFORE, TOTAL_AFTER = "22,218", "24,118"
 PATIENCE_MS = 60_000
-OFFSCREEN_WORDS = "This plugin does not support"  # what Qt says of itself where it draws without a screen
+SYSTEM_WORDS = (
+    "This plugin does not support",  # Qt drawing without a screen
+    "QtWindows::DpiAwareness",  # a Windows that knows no scaling for each monitor
+)
+"""What Qt says of the system it runs on, which is no fault of the program's."""
 SHOWN_MS = 300  # long enough for a window to be painted and to begin its late work
 
 T = TypeVar("T")
@@ -133,7 +137,7 @@ class _Run:
         from app.main import make_application
 
         def hear(kind: QtMsgType, context: object, text: str) -> None:
-            if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not text.startswith(OFFSCREEN_WORDS):
+            if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not text.startswith(SYSTEM_WORDS):
                 self._heard.append(f"Qt: {text}")
 
         qInstallMessageHandler(hear)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 from app import paths
 from app.main import Program, free_path, start_log
@@ -75,6 +75,36 @@ def test_a_file_that_is_no_board_is_told_about_and_the_card_stays(program: Progr
     assert [box.text() for box in boxes()] != []
     assert wrong.read_bytes() == before
     assert program.preferences.recent == []
+
+
+def test_a_second_start_opens_its_file_in_the_running_window(program: Program, council_file: bytes, home: Path) -> None:
+    for name in ("一.ictplan", "二 #1.ictplan"):
+        (home / name).write_bytes(council_file)
+    program.begin(home / "一.ictplan")
+    first = program.window
+    assert first is not None
+    first.showMinimized()
+    program.on_second_start(None)
+    assert program.window is first and not first.isMinimized()
+    program.on_second_start(home / "一.ictplan")
+    assert program.window is first
+    program.on_second_start(home / "二 #1.ictplan")
+    assert program.window is not None and program.window.document.path == home / "二 #1.ictplan"
+    assert not first.isVisible()
+
+
+def test_a_second_start_does_not_take_the_file_away_under_an_open_dialog(
+    program: Program, council_file: bytes, home: Path
+) -> None:
+    for name in ("一.ictplan", "二.ictplan"):
+        (home / name).write_bytes(council_file)
+    program.begin(home / "一.ictplan")
+    dialog = QDialog(program.window)
+    dialog.open()
+    program.on_second_start(home / "二.ictplan")
+    assert program.window is not None and program.window.document.path == home / "一.ictplan"
+    assert "二.ictplan" in boxes()[0].text()
+    dialog.close()
 
 
 def test_an_unhandled_error_goes_to_the_log_and_a_box_names_it(

@@ -1,5 +1,6 @@
 """Where files lie: the documents folder unless something synchronises it, and preferences that survive damage."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,44 @@ def test_the_program_s_own_folders_are_there() -> None:
     assert list(paths.seed_folder().glob("*.json"))
     assert list((paths.resources_folder() / "icons").glob("*.svg"))
     assert paths.log_file().parent.is_dir()
+
+
+@pytest.fixture
+def program(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a frozen program, beside which a marker makes it portable."""
+    folder = home / "配布 #1 100%"
+    folder.mkdir()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "ICT計画ボード.exe"))
+    return folder
+
+
+def test_a_frozen_program_keeps_its_settings_in_the_user_s_own_folder(program: Path, home: Path) -> None:
+    assert paths.program_folder() == program
+    assert paths.settings_folder() == home / "settings" / paths.PROGRAM_FOLDER
+    assert list(program.iterdir()) == []
+
+
+def test_a_portable_program_keeps_settings_and_logs_beside_itself(program: Path, home: Path) -> None:
+    (program / "portable.txt").touch()
+    assert paths.settings_folder() == program / "settings"
+    assert paths.log_file().parent == program / "settings" / "logs"
+    assert paths.running_folder().is_relative_to(program / "settings" / "running")
+    assert not (home / "settings").exists()
+
+
+def test_a_portable_program_whose_folder_refuses_goes_to_the_user_s_own_folder(program: Path, home: Path) -> None:
+    (program / "portable.txt").touch()
+    (program / "settings").write_text("a file stands in the way", encoding="utf-8")
+    assert paths.settings_folder() == home / "settings" / paths.PROGRAM_FOLDER
+
+
+def test_two_users_of_one_portable_folder_do_not_meet(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program / "portable.txt").touch()
+    monkeypatch.setenv("USERNAME", "田中")
+    first = paths.running_folder()
+    monkeypatch.setenv("USERNAME", "佐藤")
+    assert paths.running_folder() != first and first.parent == paths.running_folder().parent
 
 
 def test_preferences_come_back_with_the_newest_file_first(home: Path) -> None:

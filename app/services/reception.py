@@ -37,7 +37,7 @@ class Reception(QObject):
 
     def close(self) -> None:
         """Let the next start be the first."""
-        self._watcher.removePaths(self._watcher.directories())
+        self._watcher.directoryChanged.disconnect(self._take_notes)
         self._lock.unlock()
 
     def _take_notes(self) -> None:

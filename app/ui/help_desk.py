@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from app.ui.help_window import HelpWindow
+    from app.ui.main_window import MainWindow
 
 KEYS = "F1"
 KEYS_PAGE = "19-keys.md"
@@ -28,7 +29,6 @@ PAGES = {
     "ProofWindow": "10-proof.md",
     "NewPlanDialog": "15-new-plan.md",
     "QMessageBox": "20-troubles.md",
-    "StartCard": "01-start.md",
 }
 """Which page belongs to what has the focus: the class of the widget or of the nearest one around it."""
 
@@ -36,7 +36,7 @@ PAGES = {
 class HelpDesk(QObject):
     """Gives every window that opens F1, and keeps the one window of the manual."""
 
-    def __init__(self, main: QWidget) -> None:
+    def __init__(self, main: "MainWindow") -> None:
         super().__init__(main)
         self._main = main
         self.window: HelpWindow | None = None
@@ -49,8 +49,8 @@ class HelpDesk(QObject):
 
         Over a modal window it belongs to that window: it could not be used otherwise, and is closed with it.
         """
-        page = page or page_for(QApplication.focusWidget())
         owner = QApplication.activeModalWidget() or self._main
+        page = page or page_for(QApplication.focusWidget()) or page_for(self._main.page())
         if self.window is None or self.window.parentWidget() is not owner:
             self._make(owner)
         assert self.window is not None

@@ -1,6 +1,6 @@
 """The manual in a window of its own: index at the left, the page at the right, a search over all pages above."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -146,11 +146,7 @@ class HelpWindow(QWidget):
         self.index.setCurrentItem(item) if item is not None else self.index.clearSelection()
         self.index.blockSignals(False)
         self.setWindowTitle(f"使い方 ― {self.page.title()}" if item is not None else "使い方")
-        hits = self.manual.hits(self._name, self.search.text())
-        self._current = 0
-        if hits:
-            # Queued: the page scrolls to its head once it is loaded, and only then to what was searched.
-            QTimer.singleShot(0, self, lambda: self.page.mark(hits, self._current))
+        self._show_hits()
 
     # how it is made
 

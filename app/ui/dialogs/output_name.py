@@ -1,16 +1,15 @@
 """What is written and what its file is called."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows refuses in a file name
 _DEVICES = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\.|$)", re.IGNORECASE)
 LONGEST_NAME = 120  # characters: leaves room for the folder within Windows' 260
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """Something that can be written: its name for a person, its suffix ('' for a folder), and the end of its name."""
 
     label: str
