@@ -56,7 +56,7 @@ class GoalDetail(QWidget):
         self.months = Grid(TrendModel(document), row_height=24, head=26)
         self.years = Grid(TrendModel(document), row_height=24, head=26)
         self._total = QLabel()
-        self.remark = TextEditor("備考", "この指標について資料に添える説明")
+        self.remark = TextEditor("備考", "この指標についての説明（データ一式に載ります）")
         self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
         self._evidence = QLabel()
         self._band_counts = QLabel()

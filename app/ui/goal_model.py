@@ -135,7 +135,7 @@ class GoalModel(GridModel):
                 return figure_cell(row.rate)
             case "status":
                 return status_cell(row)
-        return text_cell("／".join(row.departments), reason="担当課は「計画」メニューで決めます。")
+        return text_cell("／".join(row.departments), reason="担当課は、表の貼り付けで入ります。")
 
     def _first_year(self) -> int:
         return next(place for place, column in enumerate(self.columns) if column.key.startswith("year:"))
