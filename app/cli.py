@@ -25,6 +25,8 @@ from app.domain.report_goal import Scene
 if TYPE_CHECKING:
     from app.domain.judged import Proof
     from app.layout.page import Deck
+    from app.services.proof_material import Material
+    from app.storage.repository import Repository
 
 COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "self-test")
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -50,7 +52,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m app", description="ICT計画ボード: 計画ファイルの作成・検算・書き出し")
+    program = Path(sys.executable).stem if getattr(sys, "frozen", False) else "python -m app"
+    parser = _Parser(prog=program, description="ICT計画ボード: 計画ファイルの作成・検算・書き出し")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     new = commands.add_parser("new", help="計画ファイルを作る")
     new.add_argument("file", type=Path)
@@ -176,11 +179,14 @@ def _check(options: argparse.Namespace) -> int:
     from app.domain.judged import judge
     from app.domain.proof.record import record
     from app.domain.proof.run import run_proof
+    from app.services.proof_material import material_of
 
-    with _scene(options.file) as scene:
-        proof = judge(scene, (found for found in run_proof(scene) if found is not None))
+    with _repository(options.file) as repository:
+        scene = _scene_in(repository)
+        material = material_of(repository, scene.meeting.uid if scene.meeting else None)
+        proof = judge(scene, (found for found in run_proof(scene, *material) if found is not None))
         if options.out is not None:
-            _write_check_sheet(scene, options.out)
+            _write_check_sheet(scene, material, options.out)
     if options.json:
         print(json.dumps([record(line) for line in proof.lines], ensure_ascii=False, indent=1))
     else:
@@ -188,14 +194,16 @@ def _check(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _write_check_sheet(scene: Scene, path: Path) -> None:
+def _write_check_sheet(scene: Scene, material: "Material", path: Path) -> None:
     from app.layout.deck import day_of
     from app.layout.page import build_deck
     from app.layout.slides.plain import office_of
     from app.layout.slides.proof_part import TITLE
     from app.services.tasks import check_sheet
 
-    _write_workbook(build_deck(TITLE, office_of(scene, scene.meeting), day_of(scene), check_sheet(scene)), path)
+    _write_workbook(
+        build_deck(TITLE, office_of(scene, scene.meeting), day_of(scene), check_sheet(scene, material)), path
+    )
 
 
 def _print_proof(proof: "Proof") -> None:
@@ -257,12 +265,23 @@ def _self_test(options: argparse.Namespace) -> int:
 @contextmanager
 def _scene(path: Path) -> Iterator[Scene]:
     """Open a file for reading and give everything of it as its last meeting sees it."""
+    with _repository(path) as repository:
+        yield _scene_in(repository)
+
+
+def _scene_in(repository: "Repository") -> Scene:
     from app.services.tasks import scene_of
+
+    return scene_of(repository)
+
+
+@contextmanager
+def _repository(path: Path) -> "Iterator[Repository]":
     from app.storage.database import open_database
     from app.storage.repository import Repository
 
     repository = Repository(open_database(path, read_only=True))
     try:
-        yield scene_of(repository)
+        yield repository
     finally:
         repository.close()

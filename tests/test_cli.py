@@ -131,3 +131,11 @@ def test_what_is_provisional_goes_out_only_where_asked_for(board: Path, tmp_path
             everything = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
         assert ("<v>79466</v>" in everything, "公表前" in everything) == (shown, not shown)
         assert "内密" not in everything
+
+
+def test_the_check_sheet_is_written_and_names_what_differs_in_nothing(board: Path, tmp_path: Path) -> None:
+    done = call("check", board, "--out", tmp_path / "検算.xlsx")
+    assert done.returncode == 0 and "不一致 0件" in done.stdout
+    assert (tmp_path / "検算.xlsx").read_bytes().startswith(b"PK")
+    refused = call("check", board, "--out", tmp_path / "検算.txt")
+    assert refused.returncode == 1 and not (tmp_path / "検算.txt").exists()
