@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.entity import Key
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.judged import Judged
 
 CHART_HEIGHT = 260
+FOLLOW_MS = 30
 
 
 class Body(QWidget):
@@ -120,15 +121,29 @@ class TextBody(Body):
 
 
 class ChartBody(Body):
-    """A chart of the item's metrics."""
+    """A chart of the item's metrics; new figures come into it a moment later: what was typed is on the screen first."""
 
     def __init__(self, document: Document, wide: bool) -> None:
         super().__init__(document, wide)
         self.chart = TrendChart()
         self.chart.setFixedHeight(CHART_HEIGHT)
         self.column.addWidget(self.chart)
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._show)
 
     def show_block(self, view: BlockView) -> None:
         """Show the chart."""
+        known = self.view is not None
         super().show_block(view)
-        self.chart.show_chart(view.chart)
+        if known:
+            self._follow.start()
+        else:
+            self._show()
+
+    def abandon(self) -> None:
+        """Draw nothing more."""
+        self._follow.stop()
+
+    def _show(self) -> None:
+        if self.view is not None:
+            self.chart.show_chart(self.view.chart)
