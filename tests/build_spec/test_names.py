@@ -22,12 +22,6 @@ def test_the_built_program_bears_the_name_that_the_program_uses_itself() -> None
     assert paths.program_version() == f"{project.name} {project.version}"
 
 
-def test_licences_are_written_where_the_program_reads_them() -> None:
-    from build_spec import build
-
-    assert paths.licences_file().name == build.LICENCES
-
-
 @pytest.mark.parametrize(
     ("version", "numbers"), [("0.1.0", (0, 1, 0, 0)), ("2", (2, 0, 0, 0)), ("1.2.3.4", (1, 2, 3, 4))]
 )
