@@ -18,8 +18,6 @@ from app.layout.page import Page
 from app.services.document import Document
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.dialogs.writing_dialog import Stage
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.sample_board import sample_board
 from tests.ui.working import opened, until
 
@@ -75,18 +73,6 @@ def titles(window: ExportDialog) -> list[str]:
 def texts(pages: tuple[Page, ...]) -> str:
     """Return everything that is written on pages."""
     return "\n".join(cell.shown for page in pages for cell in page.cells)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself whenever a window opens over another."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from app.services.document import Document
 from app.services.places import Place
 from app.ui.goal_model import BandRow, GoalModel
 from app.ui.goal_tab import GoalTab, right_width
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.sample_board import sample_board
 from tests.ui.working import (
     ALT,
@@ -32,24 +30,13 @@ from tests.ui.working import (
     until,
 )
 
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
+
 TABLE = (
     "No\t指標\t単位\t基準値\t目標値\tR3\tR4\r\n"
     '1\t"サイトの\n閲覧数"\t件\t1,250\t1,500\t1,420\t約1,380\r\n'
     "2\t申請の利用率\t%\t12.5\t50\t31.2\t38.4\r\n"
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 def goals(document: Document) -> list[str]:

@@ -20,18 +20,12 @@ from app.ui.grid_model import GridModel, edit_text, figure_cell
 from app.ui.parts_model import EventModel, LineModel, PhaseModel
 from app.ui.table_model import TableModel
 from app.ui.trend_model import TrendModel
-from tests.conftest import Noise
 from tests.ui.working import ALT, CONTROL, block_of, choose_in_menu, focused, press, put_on_clipboard, show, type_keys
+
+pytestmark = pytest.mark.usefixtures("offscreen")
 
 FEBRUARY, MARCH = 11, 12  # columns of the chatbot's table
 ALL, EXCLUDED, RESPONSES = 0, 1, 2  # its rows; the third is derived
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 @pytest.fixture

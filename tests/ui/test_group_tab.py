@@ -18,22 +18,9 @@ from app.ui.block_tables import GridBody
 from app.ui.grid import Grid
 from app.ui.group_tab import GroupTab
 from app.ui.item_list import ItemModel
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.ui.working import ALT, CONTROL, SHIFT, block_of, focused, press, show, type_keys, until
 
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 
 @pytest.fixture

@@ -17,24 +17,11 @@ from app.ui.help_desk import KEYS_PAGE
 from app.ui.help_pages import INDEX, Folded
 from app.ui.help_window import HelpWindow
 from app.ui.main_window import MainWindow
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.ui.working import ALT, CONTROL, SHIFT, focused, press, show, type_keys, until
 
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
+
 PROOF_PAGE = "10-proof.md"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself whenever a window opens over another."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from app.storage.repository import Repository, create_board
 from app.storage.seed import seed_rows
 from app.ui.main_window import MainWindow
 from app.ui.overview_tab import OverviewTab
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 SEED = Path(__file__).parents[2] / "db" / "seed"
 MARCH = ("chatbot-all", "2023-03", "result", "")
@@ -43,19 +43,6 @@ def live(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself whenever a window opens over another."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 def shown(document: Document) -> MainWindow:

@@ -27,19 +27,18 @@ from tests.ui.output_windows import (
     board,
     click_box,
     document_of,
-    offscreen,
     output_window,
     pages_of,
     printed,
     settled,
     texts,
-    theme,
     window,
     written,
 )
 from tests.ui.working import CONTROL, press, type_keys, until
 
-__all__ = ["offscreen", "theme", "window"]  # fixtures
+__all__ = ["window"]  # a fixture
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 # the paper's settings
 

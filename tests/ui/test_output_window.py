@@ -26,19 +26,18 @@ from tests.ui.output_windows import (
     choose,
     click_box,
     document_of,
-    offscreen,
     output_window,
     pages_of,
     printed,
     settled,
-    theme,
     titles,
     window,
     written,
 )
 from tests.ui.working import ALT, CONTROL, press, until
 
-__all__ = ["offscreen", "theme", "window"]  # fixtures
+__all__ = ["window"]  # a fixture
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 
 # the slides

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.edits import insertion
 from app.domain.errors import StorageError
@@ -16,27 +15,14 @@ from app.paths import Preferences, load_preferences
 from app.services.document import Change, Document
 from app.ui.count_table import COUNTS, NAME, NOTHING, CountTable
 from app.ui.overview_tab import OverviewTab
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.ui.working import opened, press, show, until
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 MARCH = ("chatbot-all", "2023-03", "result", "")
 DX = 4
 COLUMN = {count.head: place for place, count in COUNTS.items()}
 HEADS = ["No", "指標", "単位", "基準値", "目標値", "R3", "R4"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "propagateSizeHints" not in text]
 
 
 @pytest.fixture

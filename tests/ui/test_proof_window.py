@@ -22,26 +22,13 @@ from app.ui.proof_desk import place_beside
 from app.ui.proof_model import PLACE
 from app.ui.proof_window import CHECKING, NOTHING, ProofWindow
 from app.ui.text_editor import TextEditor
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.ui.working import CONTROL, opened, press, type_keys, until
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 SEED = Path(__file__).parents[2] / "db" / "seed"
 WRONG = ("chatbot-responses", "2022-08", "result", "")  # printed 1,653
 NOTE = "担当課に確かめ、このまま載せる"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
 
 
 @pytest.fixture

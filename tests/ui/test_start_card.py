@@ -1,38 +1,22 @@
 """The start card and the form of a new plan, with real clicks and keys."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from app.domain.new_plan import build_new_plan
 from app.ui.dialogs.new_plan import Field, NewPlanDialog
 from app.ui.start_card import StartCard
-from app.ui.theme import apply_theme
-from tests.conftest import Noise
 from tests.ui.working import focused, opened, press, show, until
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 LABEL, PLACE = "瀬戸市の資料（令和5年3月20日）", "/home/user/Documents/瀬戸市.ictplan"
 TODAY = date(2026, 2, 1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "propagateSizeHints" not in text]
 
 
 @pytest.fixture

@@ -12,23 +12,10 @@ from PySide6.QtWidgets import QApplication
 from app.domain.report import ChartView, SeriesView
 from app.services.document import Document
 from app.ui.chart_plot import ChartPlot
-from app.ui.theme import apply_theme
 from app.ui.trend_chart import NOTHING, TrendChart, styles_of
-from tests.conftest import Noise
 from tests.ui.working import block_of, show, until
 
-
-@pytest.fixture(scope="module", autouse=True)
-def theme(qapp: QApplication) -> None:
-    """Give the window the fonts and sizes that it has outside of tests."""
-    apply_theme(qapp)
-
-
-@pytest.fixture(autouse=True)
-def offscreen(noise: Noise) -> Iterator[None]:
-    """Leave out what Qt's offscreen platform says of itself."""
-    yield
-    noise.heard[:] = [text for text in noise.heard if "This plugin does not support" not in text]
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 
 @pytest.fixture
