@@ -12,7 +12,7 @@ from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Sche
 from app.lazy import LazyModule
 from app.services.places import Place
 from app.services.proving import Proving
-from app.services.session import OVERVIEW
+from app.services.reading import OVERVIEW
 from app.services.views import Change, MeetingView, TabView
 
 if TYPE_CHECKING:
