@@ -10,7 +10,7 @@ from app.domain.labels import BLOCK_KINDS, CHART_AXES, CHART_KINDS, CHART_MARKS
 class Block(Record):
     """One part of a slide, in the order of `position`; `meeting` None stands at every meeting.
 
-    `body` is text with bullets one a line; `{{[metric]|period|…}}` in it is a live figure (see narrative.py).
+    `body` is text with bullets one a line; `{{[metric]|period|form}}` in it is a live figure (see narrative.py).
     A chart takes its span from start and end, its lines from ChartSeries; an image names the image's SHA-256.
     """
 

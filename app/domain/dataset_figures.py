@@ -28,10 +28,10 @@ from app.domain.dataset_text import one_spelling
 from app.domain.fiscal import Period
 from app.domain.labels import OBSERVATION_KINDS
 from app.domain.metrics import Metric, Observation, Table, TableRow
-from app.domain.narrative import live_figures
+from app.domain.narrative import known_period, live_figures
 from app.domain.plan import Indicator, NamedPeriod, Node, Target
 from app.domain.report_goal import Scene, year_columns
-from app.domain.report_item import blocks_of, known_period
+from app.domain.report_item import blocks_of
 from app.domain.report_table import node_of_metric, table_columns, table_period
 from app.domain.series import Figure, canonical_period, exact
 

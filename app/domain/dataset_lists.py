@@ -27,10 +27,11 @@ from app.domain.dataset_parts import (
 )
 from app.domain.dataset_text import with_western_years
 from app.domain.formula_names import shower
+from app.domain.live import live_text
 from app.domain.metrics import Event, Metric
 from app.domain.plan import Department, Indicator, Level, Node, Placement, Plan, Responsibility
 from app.domain.report_goal import Scene
-from app.domain.report_item import blocks_of, live_text
+from app.domain.report_item import blocks_of
 from app.domain.report_table import node_of_metric
 
 _FROM = Column("valid_from", "有効期間の初日", "この行が有効な最初の日（空欄は初めから）", "date")

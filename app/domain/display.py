@@ -4,6 +4,7 @@ from app.domain import figures
 from app.domain.entity import Key
 from app.domain.labels import MISSING_WORDS, QUALITIES, ROUNDINGS
 from app.domain.metrics import Metric, Observation
+from app.domain.narrative import PLAIN, Form
 from app.domain.plan import Target
 from app.domain.report import EMPTY, FigureView, State
 from app.domain.series import NOTHING, Figure, exact
@@ -38,6 +39,16 @@ def show(metric: Metric, figure: Figure, period: str, key: Key | None = None, fo
     )
 
 
+def words_of(metric: Metric, figure: Figure, form: Form) -> str:
+    """Return a figure with unit and qualifier as a text prints it: as everywhere, but for what the form says."""
+    if figure == NOTHING:
+        return ""
+    digits, rounding = _rules(metric, figure.observation, figure.source != "computed")
+    digits = digits if form.digits is None else form.digits
+    bare, full = _texts(metric, figure, figure.observation, digits, form.rounding or rounding, form)
+    return bare if form.bare else full
+
+
 def show_target(metric: Metric, target: Target | None) -> FigureView:
     """Return a target as shown; an absent one is empty."""
     if target is None:
@@ -64,13 +75,19 @@ def _rules(metric: Metric, source: Observation | Target | None, typed: bool) -> 
 
 
 def _texts(
-    metric: Metric, figure: Figure, source: Observation | Target | None, digits: int | None, rounding: str
+    metric: Metric,
+    figure: Figure,
+    source: Observation | Target | None,
+    digits: int | None,
+    rounding: str,
+    form: Form = PLAIN,
 ) -> tuple[str, str]:
     if figure.missing == "as_printed" and source is not None:
         return source.printed or "", source.printed or ""
     percent = metric.scale == "percent" and not _own_unit(source)
     unit = "%" if percent else (source.unit if source and source.unit is not None else metric.unit) or ""
-    qualifier = source.qualifier if source and source.qualifier else metric.qualifier
+    own = source.qualifier if source and source.qualifier else metric.qualifier
+    qualifier = own if form.qualifier is None else form.qualifier or None
 
     def written(unit: str) -> str:
         return figures.format_figure(

@@ -136,9 +136,11 @@ def _refuse_if_needed(removal: _Removal, metrics: list[Metric]) -> None:
                 raise InputError(
                     f"「{going[used[0]]}」は「{metric.name}」の計算式で使われています。先に計算式を直してください。"
                 )
-    for block in removal.index.all(Block):
-        used = [uid for uid, _ in live_figures(block.body or "") if uid in going]
-        if used and not removal.gone(block):
+    texts: list[tuple[Block | ListItem, str]] = [(block, block.body or "") for block in removal.index.all(Block)]
+    texts += [(line, line.text) for line in removal.index.all(ListItem)]
+    for row, text in texts:
+        used = [uid for uid, _ in live_figures(text) if uid in going]
+        if used and not removal.gone(row):
             raise InputError(f"「{going[used[0]]}」は文章の中の数値で使われています。先に文章を直してください。")
 
 

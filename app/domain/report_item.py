@@ -7,8 +7,9 @@ from app.domain.blocks import Block, ChartSeries, ListItem, Phase
 from app.domain.display import show_target
 from app.domain.fiscal import Period, add_months, format_period
 from app.domain.images import header_of
+from app.domain.live import live_text
 from app.domain.metrics import Metric, Table
-from app.domain.narrative import fill, live_figures
+from app.domain.narrative import live_figures
 from app.domain.paper import is_printed
 from app.domain.plan import Indicator, Node
 from app.domain.report import (
@@ -101,25 +102,6 @@ def _image(scene: Scene, block: Block) -> ImageView:
     mime, width, height = (header_of(stored.data) if stored else None) or ("", 0, 0)
     words = [text or "" for text in (block.caption, block.alt_text, block.source, block.permission)]
     return ImageView(block.image, mime, width, height, *words)
-
-
-def live_text(scene: Scene, text: str) -> str:
-    """Return a text with its live figures printed by their metrics' own rules, unit and qualifier included."""
-
-    def printed(uid: str, period: str) -> str:
-        metric = scene.index.one(Metric, uid)
-        return scene.figure(metric, period).full if metric and known_period(period) else ""
-
-    return fill(text, printed)
-
-
-def known_period(code: str) -> bool:
-    """Say whether a text is the code of a period; what stands in a live figure was typed by a person."""
-    try:
-        Period.from_code(code)
-    except ValueError:
-        return False
-    return True
 
 
 def _line(scene: Scene, item: ListItem) -> ListLine:

@@ -12,12 +12,12 @@ from app.domain.errors import InputError
 from app.domain.figures import format_figure, parse_figure
 from app.domain.fiscal import Period, fiscal_year_of
 from app.domain.metrics import Metric, Observation
+from app.domain.narrative import known_period
 from app.domain.plan import FixedFigure, Node
 from app.domain.proof.finding import Finding, Spot
 from app.domain.proof.mentions import Mention, Typed, unit_class
 from app.domain.proof.passages import Passage, finding_at
 from app.domain.report_goal import Scene
-from app.domain.report_item import known_period
 from app.domain.series import canonical_period, exact
 
 _CUMULATIVE = re.compile("累計|累積|通算")

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from app.domain.blocks import ListItem
 from app.domain.metrics import Metric, Table, TableRow
-from app.domain.narrative import live_figures
+from app.domain.narrative import known_period, live_figures
 from app.domain.proof.mentions import unit_class
 from app.domain.proof.passages import Passage, half_width
 from app.domain.report_goal import Scene
-from app.domain.report_item import known_period, metrics_of_item
+from app.domain.report_item import metrics_of_item
 from app.domain.report_table import table_columns, table_period
 from app.domain.series import canonical_period
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.domain.figures import format_figure, round_fraction
+from app.domain.narrative import written
 from app.domain.proof.expressions import Expression, Expressions
 from app.domain.proof.finding import Finding, Mend
 from app.domain.proof.fitting import FIT_WORDS, chosen, elsewhere, fit, fitting, says_month
@@ -96,7 +97,7 @@ def _agrees(scene: Scene, passage: Passage, mention: Mention, one: Expression, n
 
 
 def _live(passage: Passage, mention: Mention, one: Expression, label: str) -> Mend:
-    live = f"{{{{[{one.metric.uid}]|{one.period}}}}}"
+    live = written(one.metric.uid, one.period)
     return passage.mended(label, passage.with_run(mention.start, mention.end, live))
 
 

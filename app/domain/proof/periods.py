@@ -14,12 +14,11 @@ from app.domain.errors import InputError
 from app.domain.fiscal import FIRST_MONTH, Period, fiscal_year_of, format_period
 from app.domain.fiscal_reading import parse_period
 from app.domain.metrics import Metric, Table, TableColumn, TableRow
-from app.domain.narrative import LIVE
+from app.domain.narrative import LIVE, known_period
 from app.domain.proof.finding import Finding
 from app.domain.proof.passages import HOLE, Passage, finding_at
 from app.domain.proof.year_totals import year_findings
 from app.domain.report_goal import Scene
-from app.domain.report_item import known_period
 
 _ERA = r"(?:[RHS]|令和|平成|昭和)(?:[0-9]{1,2}|元)"
 _BARE_ERA = re.compile(rf"(?<![A-Za-z0-9]){_ERA}(?![0-9./-]|年)")

@@ -8,6 +8,7 @@ from app.domain.proof.between import between_findings
 from app.domain.proof.finding import Finding
 from app.domain.proof.hygiene import hygiene_findings
 from app.domain.proof.link import link_findings
+from app.domain.proof.live_marks import live_mark_findings
 from app.domain.proof.mentions import typed_figures
 from app.domain.proof.passages import passages
 from app.domain.proof.periods import period_findings
@@ -27,6 +28,7 @@ def text_findings(
     yield None
     typed = typed_figures(scene, texts)
     yield from link_findings(scene, texts, typed)
+    yield from live_mark_findings(scene, texts)
     yield from period_findings(scene, texts)
     yield from hygiene_findings(scene, texts)
     yield from between_findings(scene, typed, frozen)

@@ -14,13 +14,12 @@ from app.domain.figures import format_figure, parse_figure, round_fraction
 from app.domain.fiscal import Period, add_months
 from app.domain.history import History
 from app.domain.metrics import Metric
-from app.domain.narrative import LIVE
+from app.domain.narrative import LIVE, known_period
 from app.domain.plan import Indicator
 from app.domain.proof.changes import Changes
 from app.domain.proof.finding import Finding
 from app.domain.proof.passages import HOLE, Passage, finding_at
 from app.domain.report_goal import Scene, current_target
-from app.domain.report_item import known_period
 from app.domain.series import exact, months_in, span_code
 
 _TAIL = "強|弱|以上|以下|未満|を?超|を上回|台|近く"

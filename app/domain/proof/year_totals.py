@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from app.domain.fiscal import Period, fiscal_year_of, format_period
 from app.domain.metrics import Metric, Table, TableRow
-from app.domain.narrative import LIVE
+from app.domain.narrative import LIVE, known_period
 from app.domain.plan import Node
 from app.domain.proof.finding import Finding, Spot
 from app.domain.proof.passages import Passage, finding_at
 from app.domain.report_goal import Scene
-from app.domain.report_item import known_period
 from app.domain.report_table import table_columns, table_period
 from app.domain.series import counted_label
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from app.domain.blocks import Block
 from app.domain.edits import change, insertion
 from app.domain.entity import Entity
+from app.domain.live import live_text
 from app.domain.narrative import LIVE
 from app.domain.plan import Node, Placement
 from app.domain.proof.finding import Finding
 from app.domain.proof.texts import text_findings
 from app.domain.report_goal import Scene
-from app.domain.report_item import live_text
 from tests.domain.papers import after, paper_of
 from tests.domain.scenes import scene_with
 
