@@ -112,9 +112,14 @@ class Names:
         return kinds.get(str(row.get("kind")), "")
 
     def period(self, code: object) -> str:
-        """Return a period's label, an irregular one's as its row has it."""
+        """Return a period's label, an irregular one's as its row has it; a code that is none as it stands."""
         named = self.row("named_period", code)
-        return str(named["label"]) if named else format_period(str(code), "era_short")
+        if named:
+            return str(named["label"])
+        try:
+            return format_period(str(code), "era_short")
+        except ValueError:  # a board of another origin may hold anything
+            return str(code)
 
     def place(self, table: str, row: Row) -> Place:
         """Return where a row stands: the tab's name, then what leads down to what the row belongs to."""
