@@ -25,3 +25,15 @@ class StorageError(BoardError):
         self.code = code
         self.advice = advice
         self.detail = detail
+
+
+class ConflictError(StorageError):
+    """A row is no longer as it was when the edit began; `theirs` and `mine` are the two values as words.
+
+    `theirs` is None where somebody else has deleted the row, `mine` where the edit is a deletion.
+    """
+
+    def __init__(self, message: str, advice: str, detail: str, theirs: str | None, mine: str | None) -> None:
+        super().__init__("conflict", message, advice, detail)
+        self.theirs = theirs
+        self.mine = mine

@@ -10,6 +10,7 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
+from app.services.keeping import Keeping
 from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
@@ -67,11 +68,12 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Proving):
+class Document(Keeping, Proving):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the
-    file could not be written (nothing is saved, the undo stack stays). An equal value is no edit.
+    file is open for reading only. Where the disk stands in the way, the edit is kept (see Keeping) and the verb returns
+    as if it were saved. Undo and redo raise StorageError then, and the stack stays. An equal value is no edit.
     """
 
     # figures
@@ -339,9 +341,6 @@ class Document(Proving):
         if metric is None or not after or before not in (None, metric.name):
             return []
         return [edit_rows.change(metric, replace(metric, name=after))]
-
-    def _observations_of(self, metric: str) -> "list[Observation]":
-        return self.repository.read(metric_rows.Observation, metric=metric)
 
     def _metric_name(self, key: Key) -> str:
         return self._one(metric_rows.Metric, key[0]).name

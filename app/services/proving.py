@@ -97,7 +97,7 @@ class Proving(Output):
         self._commit(f"検算の了承の取消し: {finding.subject}", edits, self.place_of_spot(finding.spot))
 
     def _present(self, edit: "RowEdit") -> Row | None:
-        row = self.repository.read_one(tables.BY_TABLE[edit.table], edit.key)
+        row = self._row(tables.BY_TABLE[edit.table], edit.key)
         return to_row(row) if row is not None else None
 
     def place_of_spot(self, spot: "Spot") -> Place:

@@ -228,7 +228,7 @@ class Reading(QObject):
         """Return a stored picture with its bytes, None where the file has none of this uid."""
         from app.domain.blocks import Image
 
-        return self.repository.read_one(Image, (uid,))
+        return self._row(Image, (uid,))
 
     def snapshot_bytes(self) -> bytes:
         """Return the file's content for a job that must not read the open file."""
@@ -243,8 +243,14 @@ class Reading(QObject):
             self._made_book = series.SeriesBook(known, meeting.as_of if meeting else None)
         return self._made_book
 
+    def _row(self, entity: type[E], key: Key) -> E | None:
+        return self.repository.read_one(entity, key)
+
     def _stored(self, key: Key) -> "Observation | None":
-        return self.repository.read_one(metric_rows.Observation, key)
+        return self._row(metric_rows.Observation, key)
+
+    def _observations_of(self, metric: str) -> "list[Observation]":
+        return self.repository.read(metric_rows.Observation, metric=metric)
 
     def _one(self, entity: type[E], uid: str) -> E:
         return self.index.get(entity, uid)

@@ -99,14 +99,22 @@ class Session(Reading):
         if not new.edits:
             return
         spot = place or place_of(self.index, new)
-        change = self._write(new, spot)
+        change = self._write(new, spot, typed=True)
         self._done.append((new, spot))
         self._undone.clear()
         self._announce(change)
 
-    def _write(self, new: "Command", place: Place, *, undone: bool = False) -> Change:
+    def _write(self, new: "Command", place: Place, *, undone: bool = False, typed: bool = False) -> Change:
+        self.revision = self._save(new, place, typed)
+        return self._taken_in(new, place, undone)
+
+    def _save(self, new: "Command", place: Place, typed: bool) -> int:
+        """Put a command into the file and return its revision; `typed` tells an edit from a step of the undo stack."""
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
-        self.revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
+        return self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
+
+    def _taken_in(self, new: "Command", place: Place, undone: bool = False) -> Change:
+        """Let everything read so far follow a command."""
         structure = self.index.apply(new.edits)
         changed = frozenset(edit.key[0] for edit in new.edits if edit.table == "observation")
         touched = self._follow(new.edits, changed, structure)

@@ -2,9 +2,10 @@
 
 import json
 
+from app.domain import tables
 from app.domain.edits import RowEdit
 from app.domain.entity import Cell, Row
-from app.domain.errors import StorageError
+from app.domain.errors import ConflictError, StorageError
 from app.storage.database import Database
 from app.storage.failures import MESSAGES
 
@@ -20,7 +21,8 @@ def conflict_error(database: Database, edit: RowEdit, present: Row | None, made_
         message = f"同じ項目を{when}{who}が先に追加しています。あなたの入力は保存していません。"
     else:
         message = f"この値は{when}{who}が {_difference(edit, present)}"
-    return StorageError("conflict", message, _ADVICE, f"{edit.table} {' '.join(edit.key)}")
+    theirs, mine = (_value(row, _decided(edit, present)) for row in (present, edit.after))
+    return ConflictError(message, _ADVICE, f"{edit.table} {' '.join(edit.key)}", theirs, mine)
 
 
 def deleted_elsewhere_error() -> StorageError:
@@ -30,15 +32,24 @@ def deleted_elsewhere_error() -> StorageError:
 
 
 def _difference(edit: RowEdit, present: Row) -> str:
-    before = edit.before or {}
-    changed = [name for name in present if before.get(name) != present[name]]
-    # Of several changed fields, the one that both sides changed is the one to decide about.
-    after = edit.after
-    name = next((each for each in changed if after and after.get(each) != before.get(each)), changed[0])
+    before, after, name = edit.before or {}, edit.after, _decided(edit, present)
     change = f"{_shown(before.get(name))}→{_shown(present[name])} に変えています。"
     return change + (
         "あなたの変更は削除です。" if after is None else f"あなたの入力は {_shown(after.get(name))} です。"
     )
+
+
+def _decided(edit: RowEdit, present: Row | None) -> str:
+    """Return the field to decide about: of several changed ones, that which both sides changed."""
+    before, after = edit.before or {}, edit.after or {}
+    mine = [name for name in after if after[name] != before.get(name) and name not in tables.BY_TABLE[edit.table].KEY]
+    changed = [name for name in present or {} if (present or {})[name] != before.get(name)]
+    both = [name for name in changed if name in mine]
+    return (both or (changed if edit.before is not None else mine) or mine or [""])[0]
+
+
+def _value(row: Row | None, name: str) -> str | None:
+    return None if row is None else _shown(row.get(name))
 
 
 def _shown(value: Cell) -> str:

@@ -160,7 +160,7 @@ def create_database(
         _insert_meta(database, created_with, schema)
         if fill is not None:
             fill(database)
-        write_new_file(place, _with_own_counter(database.connection.serialize()))
+        write_new_file(place, with_own_counter(database.connection.serialize()))
     finally:
         database.connection.close()
     return open_database(place, schema=schema)
@@ -179,7 +179,7 @@ def database_from_bytes(data: bytes) -> Database:
     return database
 
 
-def _with_own_counter(data: bytes) -> bytes:
+def with_own_counter(data: bytes) -> bytes:
     """Return a fresh file with a random change counter.
 
     SQLite tells by the counter that a file was overwritten behind its back; every fresh file would have the same one.

@@ -1,0 +1,303 @@
+"""What was typed is never lost when the file cannot be written: it is kept, shown, tried again, and offered later."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QTimer, Signal
+
+from app.domain.board import BoardIndex
+from app.domain.entity import E, Key, Row, from_row, key_of
+from app.domain.errors import StorageError
+from app.lazy import LazyModule
+from app.services.places import Place, place_of
+from app.services.session import Session
+from app.services.views import Change
+
+if TYPE_CHECKING:
+    from app.domain import metrics as metric_rows
+    from app.domain import rebasing
+    from app.domain.edits import Command, RowEdit
+    from app.domain.metrics import Observation
+    from app.storage import copying, recovery_log
+    from app.storage.recovery_log import LoggedCommand, RecoveryLog
+else:
+    metric_rows = LazyModule("app.domain.metrics")
+    rebasing = LazyModule("app.domain.rebasing")
+    copying = LazyModule("app.storage.copying")
+    recovery_log = LazyModule("app.storage.recovery_log")
+
+RETRY_MS = {"busy": 250, "io": 3000, "unknown_outcome": 3000, "full": 5000}
+"""After how long an error that may pass by itself is tried again; the others wait for a person."""
+RECONNECT = ("io", "unknown_outcome", "corrupt", "missing", "moved")
+NEVER_SAVED = ("value",)  # no disk will ever take it, so it stays with the person who typed it
+NOT_HELD: "Row | None" = {"": None}  # stands for 'nothing of this row is waiting'
+
+
+class Pending(NamedTuple):
+    """An edit that the file does not have yet, and why."""
+
+    command: "Command"
+    place: Place
+    made_at: str
+    error: StorageError
+
+
+class Keeping(Session):
+    """The open file with the edits that could not be saved: `pending`, in the order typed.
+
+    Everything shows them as if they were saved, and later edits wait behind them. They are tried again by a timer where
+    the trouble may pass by itself, and kept in the recovery log of this PC meanwhile. Signals: `pending_changed()`.
+    """
+
+    pending_changed = Signal()
+    pending: tuple[Pending, ...] = ()
+    _rows_held: "Mapping[tuple[str, Key], Row | None]" = MappingProxyType({})
+    _log: "RecoveryLog | None" = None
+    _retry: QTimer | None = None
+
+    def keep_inputs_in(self, folder: Path) -> None:
+        """Keep what is typed in a folder of the user's own too, until the file and a backup have it."""
+        self._log = recovery_log.RecoveryLog(folder, self.repository.uuid)
+
+    @property
+    def kept_on_this_pc(self) -> bool:
+        """Return whether what could not be saved would survive the end of the program."""
+        return self._log is not None
+
+    # trying again
+
+    def try_again(self) -> bool:
+        """Save what waits, in the order typed, as far as it goes; return whether nothing waits any more."""
+        before = len(self.pending)
+        while self.pending:
+            first = self.pending[0]
+            try:
+                revision = self._written_out(first)
+            except StorageError as error:
+                self._set_pending((first._replace(error=error), *self.pending[1:]))
+                break
+            self._settle([first.command.uid])
+            expected = self.revision - len(self.pending) + 1
+            self._set_pending(self.pending[1:])
+            if revision != expected:
+                self.reload()
+        if before and not self.pending:
+            self.saved.emit("保存しました・Ctrl+Zで戻せます")
+        return not self.pending
+
+    def _written_out(self, waiting: Pending) -> int:
+        if waiting.error.code in RECONNECT:
+            self.repository.database.reconnect()
+        there = self.repository.revision_of(waiting.command.uid)
+        if there is not None:
+            return there
+        return self.repository.apply(waiting.command, who=self._who, pc=self._pc, made_at=waiting.made_at)
+
+    def snapshot_bytes(self) -> bytes:
+        """Return the file's content for a job, with what waits to be saved."""
+        data = super().snapshot_bytes()
+        return self._copy(data).data if self.pending else data
+
+    def write_copy(self, path: Path) -> int:
+        """Write the file with what waits into a new file of its own; return how many edits it could not take.
+
+        Raises StorageError: "exists" rather than overwrite, and where the open file cannot be read any more.
+        """
+        made = self._copy(super().snapshot_bytes(), own_life=True)
+        copying.write_copy(path, made)
+        return len(made.missed)
+
+    def _copy(self, data: bytes, *, own_life: bool = False) -> "copying.Copy":
+        lines = [(one.command, one.made_at) for one in self.pending]
+        return copying.copy_with(data, lines, self._who, self._pc, own_life=own_life)
+
+    def give_up(self) -> None:
+        """Let go of everything that waits; the window shows the file as it is."""
+        self._settle(waiting.command.uid for waiting in self.pending)
+        self._set_pending(())
+        self.reload()
+
+    def decide(self, mine: bool) -> None:
+        """Settle the conflict that the first waiting edit has: `mine` writes it over the other's, else that one stays.
+
+        What of the edit does not clash is saved either way.
+        """
+        first = self.pending[0]
+        present = {(edit.table, edit.key): self._in_file(edit.table, edit.key) for edit in first.command.edits}
+        edits = rebasing.rebased(first.command.edits, present, mine)
+        self._settle([first.command.uid])
+        kept = rebasing.renewed(first.command, edits)
+        self._done = [(kept if step is first.command else step, place) for step, place in self._done]
+        if edits:
+            self._note(kept, first.made_at)
+            again = first._replace(command=kept)
+            self._set_pending((again, *self.pending[1:]))
+        else:
+            self._done = [(step, place) for step, place in self._done if step is not kept]
+            self._set_pending(self.pending[1:])
+        self.try_again()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the file anew, as others have left it, with what waits over it."""
+        self.revision = self.repository.revision + len(self.pending)
+        self.index = BoardIndex(self.repository.read_structure())
+        for waiting in self.pending:
+            self.index.apply(waiting.command.edits)
+        self._start_afresh()
+        self.changed.emit(Change(self.revision, frozenset(), True, True, "読み直し"))
+
+    # what the last session left
+
+    def leftovers(self) -> "list[LoggedCommand]":
+        """Return what was typed in an earlier session and is not in the file, in the order typed."""
+        if self._log is None:
+            return []
+        entries = [entry for entry in self._log.entries() if not entry.settled]
+        waiting = {one.command.uid for one in self.pending}
+        there = {entry.command.uid for entry in entries if self.repository.revision_of(entry.command.uid) is not None}
+        if there:
+            self._settle(there)
+        return [entry for entry in entries if entry.command.uid not in there | waiting]
+
+    def take_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
+        """Save what an earlier session left, each as one undo step; what clashes waits for a decision."""
+        for entry in entries:
+            spot = place_of(self.index, entry.command)
+            error = StorageError("busy", "")
+            self._set_pending((*self.pending, Pending(entry.command, spot, entry.made_at, error)))
+            self.revision += 1
+            change = self._taken_in(entry.command, spot)
+            self._done.append((entry.command, spot))
+            self.changed.emit(change)
+        self.try_again()
+
+    def drop_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
+        """Let go of what an earlier session left."""
+        self._settle(entry.command.uid for entry in entries)
+
+    def forget_saved_inputs(self) -> None:
+        """Empty the recovery log of all that is saved; for the moment after a backup."""
+        if self._log is not None:
+            self._log.forget_settled()
+
+    def close(self) -> None:
+        """Close the file; what could not be saved stays in the recovery log."""
+        if self._retry is not None:
+            self._retry.stop()
+        super().close()
+
+    # the way of an edit
+
+    def _save(self, new: "Command", place: Place, typed: bool) -> int:
+        made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+        if self.pending:
+            self._enqueue(Pending(new, place, made_at, self.pending[-1].error))
+            return self.revision + 1
+        if self.read_only:
+            return super()._save(new, place, typed)
+        self._note(new, made_at)
+        try:
+            revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
+        except StorageError as error:
+            if not typed or error.code in NEVER_SAVED:
+                self._settle([new.uid])
+                raise
+            self._set_pending((Pending(new, place, made_at, error),))
+            return self.revision + 1
+        except BaseException:
+            self._settle([new.uid])
+            raise
+        self._settle([new.uid])
+        return revision
+
+    def _enqueue(self, waiting: Pending) -> None:
+        """Put an edit behind those that wait; one that only takes the last of them back takes it away instead."""
+        last = self.pending[-1]
+        taken_back = tuple(edit.reversed() for edit in reversed(last.command.edits))
+        if waiting.command.edits == taken_back and last.error.code != "unknown_outcome":
+            self._settle([last.command.uid])
+            self._set_pending(self.pending[:-1])
+            return
+        self._note(waiting.command, waiting.made_at)
+        self._set_pending((*self.pending, waiting))
+
+    def _announce(self, change: Change) -> None:
+        if self.pending:
+            self.changed.emit(change)
+        else:
+            super()._announce(change)
+
+    def _set_pending(self, pending: tuple[Pending, ...]) -> None:
+        self.pending = pending
+        self._rows_held = {(edit.table, edit.key): edit.after for one in pending for edit in one.command.edits}
+        self._plan_retry()
+        self.pending_changed.emit()
+
+    def _plan_retry(self) -> None:
+        pause = RETRY_MS.get(self.pending[0].error.code) if self.pending else None
+        if pause is None:
+            if self._retry is not None:
+                self._retry.stop()
+            return
+        if self._retry is None:
+            self._retry = QTimer(self)
+            self._retry.setSingleShot(True)
+            self._retry.timeout.connect(self.try_again)
+        self._retry.start(pause)
+
+    def _note(self, command: "Command", made_at: str) -> None:
+        if self._log is not None:
+            self._log.add(command, made_at, self.revision)
+
+    def _settle(self, uids: Iterable[str]) -> None:
+        if self._log is not None:
+            self._log.settle(uids)
+
+    # reading with what waits over the file
+
+    def is_waiting(self, table: str, key: Key) -> bool:
+        """Say whether what a row shows is not saved yet; a look-up, as every painted cell asks."""
+        return (table, key) in self._rows_held
+
+    def _held(self, table: str, key: Key) -> Row | None:
+        """Return the row that waits to be saved (None: a deletion), NOT_HELD where the file's own stands."""
+        return self._rows_held.get((table, key), NOT_HELD)
+
+    def _in_file(self, table: str, key: Key) -> Row | None:
+        from app.domain import tables
+        from app.domain.entity import to_row
+
+        row = self.repository.read_one(tables.BY_TABLE[table], key)
+        return None if row is None else to_row(row)
+
+    def _row(self, entity: type[E], key: Key) -> E | None:
+        held = self._held(entity.TABLE, key) if self.pending else NOT_HELD
+        if held is not NOT_HELD:
+            return None if held is None else from_row(entity, held)
+        if entity.TABLE == "observation" and key[0] in self._whole | self._partly:
+            # What the person saw when typing: where the file has another figure by now, that is a conflict to be told.
+            seen = next((one for one in self._book.observations(key[0]) if key_of(one) == key), None)
+            if seen is not None or key[0] in self._whole:
+                return seen  # type: ignore[return-value]
+        return super()._row(entity, key)
+
+    def _observations_of(self, metric: str) -> "list[Observation]":
+        rows: dict[Key, Observation] = {key_of(one): one for one in super()._observations_of(metric)}
+        for edit in self._waiting_figures():
+            if edit.key[0] == metric:
+                rows.pop(edit.key, None)
+                if edit.after is not None:
+                    rows[edit.key] = from_row(metric_rows.Observation, edit.after)
+        return list(rows.values())
+
+    def _waiting_figures(self) -> "list[RowEdit]":
+        return [edit for one in self.pending for edit in one.command.edits if edit.table == "observation"]
+
+    def _ensure(self, metrics: Iterable[str], *, whole: bool) -> None:
+        super()._ensure(metrics, whole=whole)
+        if self.pending:
+            self._put(self._waiting_figures())

@@ -1,0 +1,120 @@
+"""What a person typed, kept on this PC until it is surely in the file and in a backup: one line of text an edit.
+
+The log lies in the user's own folder and not beside the file, so that it is there when the file's disk is not. It is
+only ever appended to, and every line carries its checksum: a line that a crash cut short is passed over.
+"""
+
+import base64
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.domain.edits import Command, RowEdit
+from app.domain.entity import Cell, Row
+
+
+class LoggedCommand(NamedTuple):
+    """A command as kept; `settled` says that the file had it, so that only a damaged file has a use for it.
+
+    `revision` is the file's when it was typed, `made_at` ISO with offset.
+    """
+
+    command: Command
+    made_at: str
+    revision: int
+    settled: bool
+
+
+class RecoveryLog:
+    """The log of one board file; a folder that refuses to be written costs the log, never the work."""
+
+    def __init__(self, folder: Path, uuid: str) -> None:
+        self.path = folder / f"{uuid}.log"
+
+    def add(self, command: Command, made_at: str, revision: int) -> bool:
+        """Keep a command that is about to be written, on the disk before this returns; False where it could not be."""
+        return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision})
+
+    def settle(self, uids: Iterable[str]) -> bool:
+        """Note that commands need not be saved any more: the file has them, or a person gave them up."""
+        # Not forced to the disk: what a lost note leaves behind is found in the file's history.
+        return self._append({"settled": list(uids)}, durable=False)
+
+    def entries(self) -> list[LoggedCommand]:
+        """Return the commands kept, in the order typed, each once."""
+        found: dict[str, LoggedCommand] = {}
+        for line in self._lines():
+            for uid in line.get("settled", ()):
+                if uid in found:
+                    found[uid] = found[uid]._replace(settled=True)
+            if "add" in line:
+                made = _from_json(line["add"])
+                found.setdefault(made.uid, LoggedCommand(made, line["made_at"], line["revision"], False))
+        return list(found.values())
+
+    def forget_settled(self) -> None:
+        """Take the settled commands out: a backup holds them now. What waits to be saved stays; an empty log goes."""
+        waiting = [entry for entry in self.entries() if not entry.settled]
+        with suppress(OSError):
+            if not waiting:
+                self.path.unlink(missing_ok=True)
+                return
+            draft = self.path.with_suffix(".tmp")
+            draft.unlink(missing_ok=True)
+            fresh = RecoveryLog(self.path.parent, "")
+            fresh.path = draft
+            if all(fresh.add(*entry[:3]) for entry in waiting):
+                os.replace(draft, self.path)
+
+    def _append(self, content: dict[str, Any], *, durable: bool = True) -> bool:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab") as file:
+                # A line that a crash cut short must not swallow the next one.
+                file.write(b"\n%08x " % zlib.crc32(text) + text + b"\n")
+                file.flush()
+                if durable:
+                    os.fsync(file.fileno())
+        except OSError:
+            return False
+        return True
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        try:
+            raw = self.path.read_bytes()
+        except OSError:
+            return
+        for line in raw.split(b"\n"):
+            checksum, _, text = line.partition(b" ")
+            if text and checksum == b"%08x" % zlib.crc32(text):
+                yield json.loads(text.decode("utf-8", "surrogatepass"))
+
+
+def _to_json(command: Command) -> dict[str, Any]:
+    edits = [[edit.table, list(edit.key), _plain(edit.before), _plain(edit.after)] for edit in command.edits]
+    return {"uid": command.uid, "label": command.label, "edits": edits}
+
+
+def _from_json(content: dict[str, Any]) -> Command:
+    edits = tuple(
+        RowEdit(table, tuple(key), _row(before), _row(after)) for table, key, before, after in content["edits"]
+    )
+    return Command(content["label"], edits, content["uid"])
+
+
+def _plain(row: Row | None) -> dict[str, Any] | None:
+    """Return a row as JSON has it, pictures with their bytes, unlike in the history: the log may hold the only ones."""
+    if row is None:
+        return None
+    return {name: [base64.b64encode(cell).decode()] if isinstance(cell, bytes) else cell for name, cell in row.items()}
+
+
+def _row(content: dict[str, Any] | None) -> dict[str, Cell] | None:
+    if content is None:
+        return None
+    return {name: base64.b64decode(cell[0]) if isinstance(cell, list) else cell for name, cell in content.items()}
