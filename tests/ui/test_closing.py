@@ -10,9 +10,9 @@ from app.services.document import Document
 from app.storage.database import open_database
 from app.storage.repository import Repository
 from app.ui.main_window import MainWindow
-from tests.ui.test_main_window import MARCH, message, offscreen, shown, theme
+from tests.ui.test_main_window import MARCH, message, shown
 
-__all__ = ["offscreen", "theme"]  # fixtures
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 
 def type_into_march(document: Document, text: str) -> MainWindow:
