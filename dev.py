@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -25,6 +25,7 @@ COUNCIL_BOARD = ROOT / "var" / "council.ictplan"
 LOCK_TOOL = "uv==0.13.9"
 SUPPORTED = ((3, 11), (3, 13))
 OFFICE_PROGRAMS = {"soffice": "libreoffice-calc-nogui", "pdftoppm": "poppler-utils", "fc-list": "fontconfig"}
+Command = Callable[[list[str]], int]  # takes what follows its name, returns the exit code
 OFFICE_FONT, OFFICE_FONT_PACKAGE = "BIZ UDPGothic", "fonts-morisawa-bizud-gothic"
 
 HEADLESS = """\
@@ -329,28 +330,21 @@ def tidy(arguments: list[str]) -> int:
     return module("ruff", "check", "--fix", ".") or module("ruff", "format", ".")
 
 
-def bench(arguments: list[str]) -> int:
-    """[ARGUMENTS]  measure times, memory and sizes."""
-    set_up("dev")
-    return module("benchmarks", *arguments)
+def module_command(told: str, name: str, lock: str = "dev", platform: str = "offscreen") -> Command:
+    """Return the command that runs one of our modules, with its line in the list of commands."""
+
+    def command(arguments: list[str]) -> int:
+        set_up(lock, platform)
+        return module(*name.split(), *arguments)
+
+    command.__doc__ = told
+    return command
 
 
 def shots(arguments: list[str]) -> int:
     """[FOLDER]  take a picture of every screen, into var/shots."""
     set_up("dev")
     return module("tests.shots", str(Path(arguments[0]).absolute() if arguments else ROOT / "var" / "shots"))
-
-
-def self_test(arguments: list[str]) -> int:
-    """the program tries everything it does once, without a window."""
-    set_up("run")
-    return module("app", "self-test", *arguments)
-
-
-def build(arguments: list[str]) -> int:
-    """[--bench]  make the folder and zip to hand out, into dist; --bench: no release, any SQLite."""
-    set_up("dev", "xcb")
-    return module("build_spec", *arguments)
 
 
 def lock(arguments: list[str]) -> int:
@@ -367,8 +361,12 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run_program, "test": test, "lint": lint, "format": tidy}
-COMMANDS.update({"build": build, "self-test": self_test, "bench": bench, "shots": shots, "lock": lock})
+COMMANDS: dict[str, Command] = {"run": run_program, "test": test, "lint": lint, "format": tidy}
+COMMANDS["faults"] = module_command("[PYTEST ARGUMENTS]  the whole fault suite, in minutes.", "tests.faults")
+COMMANDS["build"] = module_command("[--bench]  make what is handed out, into dist.", "build_spec", platform="xcb")
+COMMANDS["self-test"] = module_command("the program tries everything once, windowless.", "app self-test", lock="run")
+COMMANDS["bench"] = module_command("[ARGUMENTS]  measure times, memory and sizes.", "benchmarks")
+COMMANDS.update({"shots": shots, "lock": lock})
 
 
 def usage() -> str:
