@@ -87,12 +87,26 @@ def proof(folder: Path, rounds: int) -> list[Result]:
     return results
 
 
+def search(folder: Path, rounds: int) -> list[Result]:
+    """Time the search of the large board, key by key, and the longest step of its index."""
+    path = folder / "large-search.ictplan"
+    create_board(path, large_board(), created_with="benchmarks").close()
+    found = figures_of(folder, "benchmarks.find_times", str(path))
+    key, step = max(found["key"] + found["early"]) * 1000, max(found["step"]) * 1000
+    said = f"{len(found['key'])} keys, median {median(found['key']) * 1000:.1f} ms; index {found['index'][0]:.1f} s"
+    return [
+        Result("large board: search, the slowest key to the painted results", key, 50, "ms", said),
+        Result("large board: the longest step of the search's index", step, 50, "ms", "in idle moments"),
+    ]
+
+
 MEASURES: dict[str, Measure] = {
     "start": start_and_memory,
     "edit": council_work,
     "export": export,
     "large": large,
     "proof": proof,
+    "search": search,
 }
 
 

@@ -157,7 +157,7 @@ class Reading(QObject):
         rows: list[IndicatorRow] = []
         for top in self.index.children(None):
             if top.kind == "goal":
-                yield from self._build_ahead(top.uid)
+                yield from self.build_ahead(top.uid)
                 found = self.goal_report(top.uid).rows
                 rows += found
                 lines.append(report_overview.count_indicators(top.uid, report_overview.label_of(top), found))
@@ -178,7 +178,8 @@ class Reading(QObject):
             self.index.all(entity)
             yield
 
-    def _build_ahead(self, goal: str) -> Iterator[None]:
+    def build_ahead(self, goal: str) -> Iterator[None]:
+        """Build the rows of a goal's tab that are not known yet, some a step."""
         waiting = [
             (indicator, path)
             for node, path in report_goal.goal_nodes(self.index, goal)
@@ -223,6 +224,14 @@ class Reading(QObject):
         """Return the present text of a field of the structure, '' where it is empty or the row is gone."""
         value = getattr(self.index.one(tables.BY_TABLE[table], uid), name, None)
         return "" if value is None else str(value)
+
+    def live_text(self, text: str) -> str:
+        """Return a text with its live figures filled in."""
+        from app.domain.narrative import live_figures
+
+        named = {metric for metric, _ in live_figures(text)}
+        self._ensure([uid for uid in named if self.index.one(metric_rows.Metric, uid)], whole=True)
+        return report_item.live_text(self.scene, text)
 
     def image(self, uid: str) -> "Image | None":
         """Return a stored picture with its bytes, None where the file has none of this uid."""

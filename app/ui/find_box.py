@@ -1,125 +1,172 @@
-"""The search box of the header: finds tabs, items and indicators by their words and leads there."""
+"""The search box of the header: a line to type in, with what is found under it, grouped by where it stands."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.plan import Indicator, Node
-from app.services.document import Document, Place
+from app.services.document import Document
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QListWidget, QListWidgetItem
+    from app.services.finding import Finder, Hit
+    from app.ui.find_list import FindList
 
-MOST_SHOWN = 12
+WIDEST, EDGE = 760, 12  # px of the list, and between it and the window's edges
+AGAIN_MS = 120  # between two looks at an index that is still growing
+HINT = "さがす（Ctrl+F）"
+NAME = "検索（取組、指標、数値、文章、担当課、メモ）"
 
 
 class FindBox(QLineEdit):
-    """A line to type in, with the matches under it.
+    """Searches as is typed and never waits for the index.
 
-    Width, kana, case and old forms of letters make no difference. Signal: `found(Place)`.
+    Signals: `found(Place)` for a result that is chosen, `left()` on Esc.
     """
 
     found = Signal(object)
+    left = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._targets: list[tuple[str, str, Place]] = []
-        self._revision = -1
-        self._made_list: QListWidget | None = None
-        self.setPlaceholderText("取組・指標をさがす（Ctrl+F）")
-        self.setAccessibleName("取組・指標の検索")
+        self._made_finder: Finder | None = None
+        self._made_list: FindList | None = None
+        self._only = ""
+        self._passed: list[Hit] = []
+        self._at = -1
+        self._idle = QTimer(self)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self.setPlaceholderText(HINT)
+        self.setAccessibleName(NAME)
+        self.setToolTip("言葉のほか、2,020 や 8.6 のような数値もさがせます（Ctrl+F、Ctrl+K）")
         self.setClearButtonEnabled(True)
-        self.textEdited.connect(self._on_text_edited)
+        self.textEdited.connect(lambda _: self._search())
+        self._idle.timeout.connect(self._work)
+        self._again.timeout.connect(self._search_on)
 
     @property
-    def _list(self) -> "QListWidget":
+    def finder(self) -> "Finder":
+        """Return what searches, made when the box is first entered."""
+        if self._made_finder is None:
+            from app.services.finding import Finder
+
+            self._made_finder = Finder(self._document)
+        return self._made_finder
+
+    @property
+    def list(self) -> "FindList":
         """Return the list under the line, made when something is first typed."""
         if self._made_list is None:
-            from PySide6.QtWidgets import QListWidget
+            from app.ui.find_list import FindList
 
-            self._made_list = found = QListWidget(self)
-            found.setWindowFlags(Qt.WindowType.ToolTip)
-            found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            found.setAccessibleName("検索の結果")
-            found.hide()
-            found.clicked.connect(self._on_clicked)
-            found.installEventFilter(self)
+            self._made_list = made = FindList(self)
+            made.chosen.connect(self._choose)
+            made.more_wanted.connect(self._show_all_of)
+            made.installEventFilter(self)
         return self._made_list
 
-    def matches(self, typed: str) -> list[tuple[str, str, Place]]:
-        """Return (title, where, place) of what contains all typed words, at most MOST_SHOWN."""
-        from app.domain.text import search_key  # its tables take 3 ms; nobody searches before the first picture
+    def enter(self) -> None:
+        """Take the keys; what was typed last is there again, to be typed over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        if self.text().strip():
+            self._search()
 
-        words = [search_key(word) for word in typed.split()]
-        if not words:
-            return []
-        self._collect()
-        return [target for target in self._targets if all(word in search_key(target[0]) for word in words)][:MOST_SHOWN]
-
-    def _collect(self) -> None:
-        if self._revision == self._document.revision:
+    def next_hit(self, step: int) -> None:
+        """Lead to the next result (1) or the one before (-1) of the last search; enter the box where there is none."""
+        if not self._passed:
+            self.enter()
             return
-        self._revision, index = self._document.revision, self._document.index
-        self._targets = []
-        for tab in self._document.tabs()[1:]:
-            for node in index.below(tab.node):
-                self._targets.append((node.title, tab.label, Place(tab.node, node.uid, Node.TABLE, (node.uid,))))
-                for item in index.where(Indicator, "node", node.uid):
-                    place = Place(tab.node, node.uid, Indicator.TABLE, (item.uid,))
-                    self._targets.append((item.title, tab.label, place))
+        self._at = (self._at + step) % len(self._passed)
+        self.found.emit(self._passed[self._at].place)
 
-    def _on_text_edited(self, typed: str) -> None:
-        from PySide6.QtWidgets import QListWidgetItem
+    def stop(self) -> None:
+        """Read nothing more; the file is about to be closed."""
+        self._idle.stop()
+        self._again.stop()
 
-        self._list.clear()
-        for title, where, place in self.matches(typed):
-            item = QListWidgetItem(f"{title}　（{where}）")
-            item.setData(Qt.ItemDataRole.UserRole, place)
-            self._list.addItem(item)
-        if typed.strip() and not self._list.count():
-            self._list.addItem("見つかりません")
-        self._place_list() if typed.strip() else self._list.hide()
+    # searching
+
+    def _work(self) -> None:
+        if not self.finder.work():
+            self._idle.stop()
+
+    def _search(self) -> None:
+        self._only = ""
+        self._show_answers()
+
+    def _search_on(self) -> None:
+        """Look again where the index was still growing; a result that is chosen already stays chosen."""
+        if self._made_list is not None and self._made_list.isVisible() and not self._made_list.touched:
+            self._show_answers()
+
+    def _show_all_of(self, group: str) -> None:
+        self._only = group
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        typed = self.text()
+        if not typed.strip():
+            self.list.hide()
+            return
+        whole = self.finder.whole
+        self.list.show_answers(self.finder.search(typed, self._only), whole)
+        self._place_list()
+        if not whole:
+            self._idle.start(0)
+            self._again.start(AGAIN_MS)
 
     def _place_list(self) -> None:
-        self._list.setCurrentRow(0)
-        rows = min(self._list.count(), MOST_SHOWN)
-        self._list.resize(max(self.width(), 420), rows * max(self._list.sizeHintForRow(0), 24) + 8)
-        self._list.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self._list.show()
+        window = self.window()
+        wide = min(WIDEST, window.width() - 2 * EDGE)
+        left = min(self.mapTo(window, QPoint(0, 0)).x(), window.width() - EDGE - wide)
+        corner = window.mapToGlobal(QPoint(max(EDGE, left), self.mapTo(window, QPoint(0, self.height() + 2)).y()))
+        room = self.screen().availableGeometry().bottom() - corner.y() - EDGE
+        self.list.resize(wide, min(self.list.wanted_height(), max(room, 120)))
+        self.list.move(corner)
+        self.list.show()
 
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self._choose(self._list.item(index.row()))
+    def _choose(self, hit: "Hit") -> None:
+        self._passed = self.list.hits()
+        self._at = self._passed.index(hit)
+        self.list.hide()
+        self.found.emit(hit.place)
 
-    def _choose(self, item: "QListWidgetItem | None") -> None:
-        place = item.data(Qt.ItemDataRole.UserRole) if item else None
-        self._list.hide()
-        if place is not None:
-            self.clear()
-            self.found.emit(place)
+    # keys and focus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move in the list with the arrows, choose with Enter, close with Esc."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step and self._list.isVisible():
-            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.isVisible():
-            self._choose(self._list.currentItem())
-        elif event.key() == Qt.Key.Key_Escape and self._list.isVisible():
-            self._list.hide()
+        """Move in the list with the arrows, choose with Enter, go back with Esc."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+        step, enter = steps.get(Qt.Key(event.key())), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        shown = self._made_list is not None and self._made_list.isVisible()
+        if event.key() == Qt.Key.Key_Escape:
+            self.list.hide()
+            self.left.emit()
+        elif (step or enter) and not shown:
+            self._search()
+        elif step:
+            self.list.step(step)
+        elif enter:
+            self.list.choose_current()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin to make the index, so that the first key finds it."""
+        super().focusInEvent(event)
+        if not self.finder.whole:
+            self._idle.start(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the list when the box loses the focus."""
+        if self._made_list is not None:
+            self._made_list.hide()
+        super().focusOutEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hide the list when the window loses the focus."""
         if event.type() == QEvent.Type.WindowDeactivate:
-            self._list.hide()
+            self.list.hide()
         return super().eventFilter(watched, event)
-
-    def focusOutEvent(self, event: object) -> None:
-        """Hide the list when the box loses the focus."""
-        if self._made_list is not None:
-            self._made_list.hide()
-        super().focusOutEvent(event)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBo
 from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
+from app.ui.find_desk import FindDesk
 from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo)
         self.proof_desk = ProofDesk(self)
+        self.find_desk = FindDesk(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
@@ -95,7 +97,6 @@ class MainWindow(QMainWindow):
         self.header.meeting_chosen.connect(self.document.set_meeting)
         self.header.proof_requested.connect(self.proof_desk.open)
         self.header.export_requested.connect(self.export)
-        self.header.find_box.found.connect(self.lead_to)
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
@@ -333,6 +334,7 @@ class MainWindow(QMainWindow):
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.preferences.save()
         self.proof_desk.stop()
+        self.find_desk.stop()
         for page in self._pages.values():
             stop = getattr(page, "stop", None)
             if stop is not None:

@@ -39,7 +39,7 @@ class Menus(QObject):
         edit = bar.addMenu("編集(&E)")
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addAction(self._action("さがす", lambda: self._window.header.find_box.setFocus(), "Ctrl+F", "search"))
+        self._build_find(edit)
         self._view = bar.addMenu("表示(&V)")
         self._view.aboutToShow.connect(self._fill_view)
         self._window.addAction(self.proof)
@@ -64,6 +64,15 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addAction(self._action("終了", window.close, "Ctrl+Q"))
         self._recent.aboutToShow.connect(self._fill_recent)
+
+    def _build_find(self, menu: QMenu) -> None:
+        window = self._window
+        find = self._action("さがす", lambda: window.find_desk.enter(), "Ctrl+F", "search")
+        find.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("Ctrl+K")])
+        menu.addAction(find)
+        menu.addAction(self._action("次の結果", lambda: window.find_desk.next_hit(1), "F3"))
+        menu.addAction(self._action("前の結果", lambda: window.find_desk.next_hit(-1), "Shift+F3"))
+        menu.addAction(self._action("さがす前の場所へ戻る", lambda: window.find_desk.back(), "Alt+Left"))
 
     def _build_help(self, menu: QMenu) -> None:
         menu.addAction(self._action("使い方", self.help.open, KEYS, "help"))

@@ -28,6 +28,9 @@ LIGHT = COLOURS | {
     "accent_down": "#152a46",
     "hatch": "#c3cad4",
     "strip": COLOURS["warning_tint"],
+    "mark": "#ffe08a",
+    "mark_ink": COLOURS["ink"],
+    "selected_ink": COLOURS["ink"],
     "selected": COLOURS["head"],
     "hover": "#e9eef4",
     "focus": "#2f6db5",
@@ -69,6 +72,9 @@ DARK = {
     "accent_down": "#83a5d2",
     "hatch": "#4a5566",
     "strip": "#40371a",
+    "mark": "#6d5813",
+    "mark_ink": "#ffffff",
+    "selected_ink": "#e7ebf1",
     "selected": "#2f415a",
     "hover": "#28313d",
     "focus": "#8ab8f2",
@@ -99,7 +105,10 @@ _SYSTEM = {
     "accent_down": QPalette.ColorRole.Highlight,
     "selected": QPalette.ColorRole.Highlight,
     "focus": QPalette.ColorRole.Highlight,
+    "mark": QPalette.ColorRole.Highlight,
     "accent_ink": QPalette.ColorRole.HighlightedText,
+    "mark_ink": QPalette.ColorRole.HighlightedText,
+    "selected_ink": QPalette.ColorRole.HighlightedText,
 }
 
 
