@@ -227,11 +227,12 @@ class Reading(QObject):
 
     def live_text(self, text: str) -> str:
         """Return a text with its live figures filled in."""
+        from app.domain import live
         from app.domain.narrative import live_figures
 
         named = {metric for metric, _ in live_figures(text)}
         self._ensure([uid for uid in named if self.index.one(metric_rows.Metric, uid)], whole=True)
-        return report_item.live_text(self.scene, text)
+        return live.live_text(self.scene, text)
 
     def image(self, uid: str) -> "Image | None":
         """Return a stored picture with its bytes, None where the file has none of this uid."""
