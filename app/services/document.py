@@ -15,6 +15,7 @@ from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.views import Change, MeetingView, TabView
+from app.services.writing import Writing
 
 if TYPE_CHECKING:
     from app.domain import (
@@ -68,7 +69,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Keeping, Proving):
+class Document(Writing, Keeping, Proving):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -1,4 +1,4 @@
-"""What stands under a block's head: the base of all bodies, texts and charts."""
+"""What stands under a block's head: the base of all bodies, and charts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,6 @@ from app.domain.entity import Key
 from app.domain.errors import BoardError
 from app.domain.report import BlockView
 from app.services.document import Document
-from app.ui.text_editor import TextEditor
 from app.ui.trend_chart import TrendChart
 
 if TYPE_CHECKING:
@@ -77,47 +76,6 @@ class Body(QWidget):
             verb()
         except BoardError as error:
             self.status_message.emit(error.message)
-
-
-class TextBody(Body):
-    """A text with its live figures filled in; as stored while it is written."""
-
-    def __init__(self, document: Document, wide: bool) -> None:
-        super().__init__(document, wide)
-        self.editor = TextEditor("文章", "ここに文章を入力します。")
-        self.editor.committed.connect(self._write)
-        self.column.addWidget(self.editor)
-
-    def show_block(self, view: BlockView) -> None:
-        """Show a text."""
-        super().show_block(view)
-        self.editor.show_text(view.text, view.body)
-
-    def abandon(self) -> None:
-        """Let what is left in the editor go."""
-        self.editor.blockSignals(True)
-
-    def show_waiting(self, lines: "tuple[Judged, ...]") -> None:
-        """Draw a wavy line under each run that something was found in."""
-        spots = [line.finding.spot for line in lines if line.finding.spot.field == "body"]
-        self.editor.mark_runs([(spot.start, spot.end) for spot in spots if spot.start is not None and spot.end])
-
-    def select_run(self, start: int, end: int) -> None:
-        """Begin to write at a run of the text, which is selected."""
-        self.editor.select_run(start, end)
-
-    def _write(self, text: str) -> None:
-        assert self.view is not None
-        uid = self.view.uid
-        try:
-            self.document.set_field("block", uid, "body", text)
-        except BoardError as error:
-            self.editor.take_back(self.document.field("block", uid, "body"))
-            self.status_message.emit(error.message)
-
-    def start(self) -> None:
-        """Write."""
-        self.editor.setFocus()
 
 
 class ChartBody(Body):

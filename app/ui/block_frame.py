@@ -20,10 +20,11 @@ from app.domain.errors import BoardError
 from app.domain.labels import BLOCK_KINDS
 from app.domain.report import BlockView
 from app.services.document import Document
-from app.ui.block_bodies import Body, ChartBody, TextBody
+from app.ui.block_bodies import Body, ChartBody
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
+from app.ui.text_body import TextBody
 from app.ui.theme import colour
 
 HEAD_HEIGHT = 28

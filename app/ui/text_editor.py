@@ -51,7 +51,7 @@ class TextEditor(QTextEdit):
         """Show a text; what has been typed and not committed stays."""
         if (shown, stored) == (self._shown, self._stored):
             return
-        untouched = self.toPlainText() == self._stored
+        untouched = self.text() == self._stored
         self._shown, self._stored = shown, stored
         if not self._writing:
             self._put(shown)
@@ -67,21 +67,28 @@ class TextEditor(QTextEdit):
     def select_run(self, start: int, end: int) -> None:
         """Take the keys and select a run of characters of the stored text."""
         self.setFocus()
-        if self.toPlainText() == self._stored:
+        if self.text() == self._stored:
             self.setTextCursor(self._cursor_over(start, end))
 
+    def text(self) -> str:
+        """Return what is in the editor now."""
+        return self.toPlainText()
+
+    def place_of(self, index: int) -> int:
+        """Return the place in Qt's text of a character of the text; Qt counts those outside the first plane as two."""
+        return _units(self.text()[:index])
+
     def _cursor_over(self, start: int, end: int) -> QTextCursor:
-        """Return a cursor over a run; Qt counts characters outside the first plane as two."""
-        text = self.toPlainText()
+        """Return a cursor over a run of characters."""
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(text[:start]))
-        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self.place_of(start))
+        cursor.setPosition(self.place_of(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the marked runs while the text shows as stored: with live figures filled in they stand elsewhere."""
         super().paintEvent(event)
-        if self._runs and self.toPlainText() == self._stored:
+        if self._runs and self.text() == self._stored:
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour("error"), 1.2))
@@ -102,7 +109,7 @@ class TextEditor(QTextEdit):
 
     def commit(self) -> None:
         """Give what was written to the owner where it differs from what is stored."""
-        text = self.toPlainText()
+        text = self.text()
         if self._writing and text != self._stored:
             self._stored = text
             self.committed.emit(text)
@@ -114,7 +121,7 @@ class TextEditor(QTextEdit):
     def _put(self, text: str) -> None:
         """Replace the whole text; there is nothing to undo afterwards."""
         self.document().setUndoRedoEnabled(False)
-        self.setPlainText(text)
+        self.fill(text)
         lines = QTextBlockFormat()
         lines.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
@@ -122,30 +129,42 @@ class TextEditor(QTextEdit):
         cursor.mergeBlockFormat(lines)
         self.document().setUndoRedoEnabled(True)
 
+    def fill(self, text: str) -> None:
+        """Put a text in place of all there is."""
+        self.setPlainText(text)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the stored form for writing."""
         if not self._writing and not self.isReadOnly():
             self._writing = True
-            if self._stored != self.toPlainText():
+            if self._stored != self.text():
                 self._put(self._stored)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit, and show the text as printed again."""
         super().focusOutEvent(event)
-        if self._writing and QApplication.activePopupWidget() is None:
+        if self._writing and self.leaves():
             self.commit()
             self._writing = False
-            if self._shown != self.toPlainText():
+            self.document().clearUndoRedoStacks()  # Ctrl+Z is now the file's
+            if self._shown != self.text():
                 self._put(self._shown)
+
+    def leaves(self) -> bool:
+        """Say whether losing the keys ends the writing: not where a menu takes them for a moment."""
+        return QApplication.activePopupWidget() is None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit on Ctrl+Enter, give up on Escape."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.commit()
-        elif event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._stored:
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
             self._put(self._stored)
+        elif enter and not self.isReadOnly():  # Qt's own Enter on an empty line only takes its format away
+            self.textCursor().insertText("\n")
+            self.ensureCursorVisible()
         else:
             super().keyPressEvent(event)
 
