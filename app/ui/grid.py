@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplica
 
 from app.domain.errors import BoardError
 from app.domain.figures import AmbiguousBlank
-from app.ui import grid_block
+from app.ui import copied, grid_block
 from app.ui.bubble import Bubble
-from app.ui.figure_mime import with_figures
 from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
 from app.ui.grid_view import GridView
@@ -169,7 +168,7 @@ class Grid(GridView):
     def copy(self) -> None:
         """Put the selected block on the clipboard as Excel takes it."""
         text = grid_block.copied(self.grid_model, self.selectedIndexes())
-        QApplication.clipboard().setMimeData(with_figures(text, self.grid_model, self.selectedIndexes()))
+        copied.put(text, copied.figures_of(self.grid_model, self.selectedIndexes()))
 
     def cut(self) -> None:
         """Copy the block, then clear it."""

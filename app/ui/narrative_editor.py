@@ -3,15 +3,22 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from app.domain import bullets
 from app.domain.live import LiveFigure
-from app.domain.narrative import LIVE, written
+from app.domain.narrative import LIVE
 from app.domain.text import clean_pasted
-from app.ui import chips
-from app.ui.figure_mime import figures_in
+from app.ui import chips, copied
 from app.ui.text_editor import TextEditor
 
 STORED = "application/x-ict-plan-text"
@@ -132,6 +139,8 @@ class NarrativeEditor(TextEditor):
             self.figure_wanted.emit(self.chip_here())
         elif event.key() in _TABS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+        elif event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
+            self.copy_selected(cut=event.matches(QKeySequence.StandardKey.Cut))
         elif self.isReadOnly() or not self._bullet_key(event):
             super().keyPressEvent(event)
 
@@ -157,11 +166,11 @@ class NarrativeEditor(TextEditor):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take in a text with its chips, copied cells as chips, or other text cleaned of what a PDF leaves in it."""
-        cells = figures_in(source)
+        known = copied.meant_by(source.text())
         if source.hasFormat(STORED):
             self.put(bytes(source.data(STORED).data()).decode())
-        elif cells:
-            self.put("、".join(written(metric, period) for metric, period in cells))
+        elif known:
+            self.put(known)
         elif source.hasText():
             cleaned = clean_pasted(source.text())
             self.put(cleaned.text.removesuffix("\n"))
@@ -173,13 +182,23 @@ class NarrativeEditor(TextEditor):
         """Say whether something can be pasted or dropped here."""
         return source.hasText() or source.hasFormat(STORED)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Return what is selected, with its chips for this program and its figures for every other."""
+    def selected(self) -> str:
+        """Return what is selected as the file stores it."""
         cursor = self.textCursor()
-        text = chips.stored_text(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+        return chips.stored_text(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+
+    def copy_selected(self, cut: bool = False) -> None:
+        """Put what is selected on the clipboard, for this program with its chips; `cut` takes it out as well."""
+        if self.textCursor().hasSelection():
+            copied.put(self.printed(self.selected()), self.selected())
+            if cut and not self.isReadOnly():
+                self.textCursor().removeSelectedText()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return what is selected for being dragged elsewhere."""
         mime = QMimeData()
-        mime.setText(self.printed(text))
-        mime.setData(STORED, QByteArray(text.encode()))
+        mime.setText(self.printed(self.selected()))
+        mime.setData(STORED, QByteArray(self.selected().encode()))
         return mime
 
     # asking
@@ -215,17 +234,20 @@ class NarrativeEditor(TextEditor):
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer figures beside the usual entries."""
-        menu = self.createStandardContextMenu(event.pos())
-        first = menu.actions()[0] if menu.actions() else None
+        """Offer the usual entries, figures and bullets."""
+        menu = QMenu(self)
         mark = self.chip_here() if self.hasFocus() else ""
-        own = [menu.addAction("数値を入れる…\tCtrl+Shift+F", lambda: self.figure_wanted.emit(""))]
+        chosen, written = self.textCursor().hasSelection(), not self.isReadOnly()
+        menu.addAction("切り取り\tCtrl+X", lambda: self.copy_selected(cut=True)).setEnabled(chosen and written)
+        menu.addAction("コピー\tCtrl+C", self.copy_selected).setEnabled(chosen)
+        menu.addAction("貼り付け\tCtrl+V", self.paste).setEnabled(written)
+        menu.addAction("すべて選択\tCtrl+A", self.selectAll)
+        menu.addSeparator()
         if mark:
-            own = [menu.addAction("数値の書き方…\tF2", lambda: self.figure_wanted.emit(mark))]
-            own.append(menu.addAction("ただの文字にする", self.turn_into_words))
-        own.append(menu.addAction("箇条書き\tCtrl+Shift+L", self.toggle_bullets))
-        own.append(menu.addSeparator())
-        menu.insertActions(first, own)  # type: ignore[arg-type]
+            menu.addAction("数値の書き方…\tF2", lambda: self.figure_wanted.emit(mark))
+            menu.addAction("ただの文字にする", self.turn_into_words)
+        menu.addAction("数値を入れる…\tCtrl+Shift+F", lambda: self.figure_wanted.emit(""))
+        menu.addAction("箇条書き\tCtrl+Shift+L", self.toggle_bullets)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
