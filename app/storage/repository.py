@@ -49,11 +49,11 @@ class Repository:
     @property
     def revision(self) -> int:
         """The number of the last applied command in the file."""
-        return int(self.database.rows("SELECT revision FROM meta")[0][0])
+        return int(self._asked("SELECT revision FROM meta")[0][0])
 
     def data_version(self) -> int:
         """Return a number that moves when another connection has written to the file."""
-        return int(self.database.rows("PRAGMA data_version")[0][0])
+        return int(self._asked("PRAGMA data_version")[0][0])
 
     def serialize(self) -> bytes:
         """Return the file's content as bytes, for a job or a backup; not inside a transaction."""
@@ -114,12 +114,19 @@ class Repository:
 
     def observation_counts(self) -> dict[str, int]:
         """Return how many observations each metric has; metrics without any are left out."""
-        return dict(self.database.rows("SELECT metric, count(*) FROM observation GROUP BY metric"))
+        return dict(self._asked("SELECT metric, count(*) FROM observation GROUP BY metric"))
 
     def revision_of(self, command_uid: str) -> int | None:
         """Return the revision that a command got, None where the file does not hold it."""
-        rows = self.database.rows("SELECT sequence FROM history WHERE uid = ?", (command_uid,))
+        rows = self._asked("SELECT sequence FROM history WHERE uid = ?", (command_uid,))
         return int(rows[0][0]) if rows else None
+
+    def _asked(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of its own; damage is told only where it is found again."""
+        try:
+            return self.database.rows(sql, values)
+        except StorageError as error:
+            raise self.database.verdict(error) from error
 
     def dump_rows(self) -> dict[str, list[Row]]:
         """Return all row images of all tables, sorted by key, the history by its sequence."""

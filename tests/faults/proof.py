@@ -25,13 +25,18 @@ class Proof:
         self.count = 0
         self.notes: list[str] = []
 
+    def begin(self, what: str, promise: str) -> None:
+        """Put a row into the table whose rounds the test counts itself: `count` is raised with each."""
+        self.what = what
+        self.notes.insert(0, promise)
+
     def rounds(self, full: int, what: str, promise: str, *, least: int = 1) -> range:
         """Return the rounds to run, and put the row into the table: `full` of them, or the share asked for.
 
         At least `least` are run. The promise is printed as the result where the test passes.
         """
-        self.what, self.count = what, max(least, round(full * share()))
-        self.notes.insert(0, promise)
+        self.begin(what, promise)
+        self.count = max(least, round(full * share()))
         return range(self.count)
 
     def note(self, words: str) -> None:

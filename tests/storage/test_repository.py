@@ -13,6 +13,8 @@ from app.domain.metrics import Metric, Observation
 from app.domain.plan import Board, Node, Placement
 from app.domain.tables import BY_TABLE, ENTITIES, STRUCTURE
 from app.storage.repository import METRICS_AT_ONCE, Repository
+from tests.faults.disk import watched
+from tests.faults.failing import Disk, Fault
 from tests.storage.boards import Board as Rows
 from tests.storage.boards import make_board, open_board, raw, sample_rows
 
@@ -188,3 +190,19 @@ def test_dataclasses_are_frozen_as_built(repository: Repository) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         node.title = "x"  # type: ignore[misc]
     assert hash(node) == hash(dataclasses.replace(node))
+
+
+def test_a_read_error_is_never_told_as_damage(tmp_path: Path) -> None:
+    path = tmp_path / "board.ictplan"
+    make_board(path).close()
+    disk, codes = Disk(), []
+    with watched(disk.hook):
+        repository = open_board(path)
+        for at in range(4):
+            disk.set(Fault("EIO", at, for_ever=False))
+            with pytest.raises(StorageError) as caught:
+                assert repository.revision_of("nobody") is None
+            codes.append(caught.value.code)
+            disk.set(None)
+        repository.close()
+    assert codes == ["io"] * 4
