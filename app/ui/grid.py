@@ -14,13 +14,13 @@ from app.ui import copied, grid_block
 from app.ui.bubble import Bubble
 from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
-from app.ui.grid_view import GridView
+from app.ui.grid_moves import GridMoves
 from app.ui.tsv import parse_tsv
 
 _ALL = QAbstractItemView.EditTrigger.AllEditTriggers
 
 
-class Grid(GridView):
+class Grid(GridMoves):
     """A table to work in. One click selects, typing replaces, F2 edits, Enter goes down, Tab right, Delete clears.
 
     Signals besides GridView's: `status_message(str)` for what was done, `editing(int, int)` when an editor opens.
@@ -37,24 +37,9 @@ class Grid(GridView):
         self.take_block: Callable[[list[list[str]]], bool] | None = None
         self.delegate.refused.connect(self._show_refusal)
         self.delegate.settled.connect(self._hide_bubble)
-        self.delegate.moved.connect(self._move_on)
+        self.delegate.moved.connect(self.move_on)
         self.delegate.opened.connect(lambda index: self.editing.emit(index.row(), index.column()))
         model.refused.connect(self.status_message)
-
-    def _move_on(self, rows: int, columns: int) -> None:
-        """Go to the next cell, over bands and past the row's end to the next one."""
-        model, current = self.grid_model, self.currentIndex()
-        row, column = current.row(), current.column() + columns
-        if column >= model.columnCount():
-            row, column = row + 1, 0
-        elif column < 0:
-            row, column = row - 1, model.columnCount() - 1
-        row += rows
-        step = -1 if rows < 0 or columns < 0 else 1
-        while 0 <= row < model.rowCount() and model.cell(model.rows[row], 0).role == "band":
-            row += step
-        if 0 <= row < model.rowCount():
-            self.go_to(row, column)
 
     # editing
 
@@ -91,7 +76,7 @@ class Grid(GridView):
         def meant(word: str) -> None:
             self.delegate.meant = MEANT[word]
             if self.finish_editing():
-                self._move_on(1, 0)
+                self.move_on(1, 0)
 
         if shiboken6.isValid(self.window()):  # not when the window itself is going away
             self._say(error.message, editor, editor.rect(), choices, meant)
@@ -124,7 +109,7 @@ class Grid(GridView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the office expects of a key."""
         self._hide_bubble()
-        if self._clipboard_key(event):
+        if self._clipboard_key(event) or self.move_far(event):
             return
         key, held = event.key(), event.modifiers()
         plain = not held & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
@@ -133,9 +118,9 @@ class Grid(GridView):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain:
             self.clear_cells()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._move_on(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            self.move_on(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
-            self._move_on(0, 1 if key == Qt.Key.Key_Tab else -1)
+            self.move_on(0, 1 if key == Qt.Key.Key_Tab else -1)
         elif self._types_into_read_only(event):
             self.say_at_current(self.grid_model.cell_at(self.currentIndex()).reason or "この欄は入力できません。")
         else:
@@ -158,8 +143,9 @@ class Grid(GridView):
             if event.matches(name):
                 action()
                 return True
-        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.fill_down()
+        fills = {Qt.Key.Key_D: self.fill_down, Qt.Key.Key_R: self.fill_right}
+        if event.key() in fills and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            fills[Qt.Key(event.key())]()
             return True
         return False
 
@@ -187,8 +173,12 @@ class Grid(GridView):
         """Empty the selected cells."""
         self._enter(grid_block.cleared(self.grid_model, self.selectedIndexes()), "クリア")
 
+    def fill_right(self) -> None:
+        """Repeat the first column of the selection in those beside it; a single one takes over the one before it."""
+        self._enter(grid_block.filled_right(self.grid_model, self.selectedIndexes()), "右へコピー")
+
     def fill_down(self) -> None:
-        """Repeat the first row of the selection in the rows below it."""
+        """Repeat the first row of the selection in the rows below it; a single row takes over the one above."""
         self._enter(grid_block.filled_down(self.grid_model, self.selectedIndexes()), "下へコピー")
 
     def _enter(self, items: dict[tuple[int, int], str], label: str, outside: int = 0) -> None:

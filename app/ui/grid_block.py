@@ -1,5 +1,6 @@
 """Blocks of selected cells: what is copied, where a pasted block goes, and what a selection adds up to."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -61,13 +62,26 @@ def placed(
 
 
 def filled_down(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
-    """Return the cells below the first selected row with that row's texts."""
+    """Return the cells below the first selected row with its texts; one row alone gets those of the row above."""
+    rows = sorted({index.row() for index in indexes if not _is_band(model, index.row())})
+    if len(rows) == 1:
+        above = (row for row in range(rows[0] - 1, -1, -1) if not _is_band(model, row))
+        rows = [*itertools.islice(above, 1), *rows]
+    columns = sorted({index.column() for index in indexes})
+    return {(row, column): _text(model, rows[0], column) for row in rows[1:] for column in columns}
+
+
+def filled_right(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
+    """Return the cells beside the first selected column with that column's texts; one alone gets those at its left."""
     rows = sorted({index.row() for index in indexes if not _is_band(model, index.row())})
     columns = sorted({index.column() for index in indexes})
-    if len(rows) < 2:
-        return {}
-    first = model.rows[rows[0]]
-    return {(row, column): model.cell(first, column).edit for row in rows[1:] for column in columns}
+    if len(columns) == 1 and columns[0]:
+        columns = [columns[0] - 1, *columns]
+    return {(row, column): _text(model, row, columns[0]) for row in rows for column in columns[1:]}
+
+
+def _text(model: GridModel, row: int, column: int) -> str:
+    return model.cell(model.rows[row], column).edit
 
 
 def _is_band(model: GridModel, row: int) -> bool:

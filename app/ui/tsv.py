@@ -1,16 +1,28 @@
-"""Blocks of cells as the clipboard of Excel writes them: tabs, lines, and quotes round cells that hold either."""
+"""Blocks of cells as the clipboards of Excel and LibreOffice hold them: tabs, lines, quotes round cells with them."""
 
-import csv
-import io
+import re
 from collections.abc import Sequence
+
+# A quote opens a cell only where one closes it just before the next tab or line end; else it is an ordinary sign.
+_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
+_END = re.compile("\t|\r\n|\r|\n|\\Z")
 
 
 def parse_tsv(text: str) -> list[list[str]]:
-    """Return the rows of a copied block; an unclosed quote is an ordinary sign."""
-    lines = io.StringIO(text, newline="")
-    if text.count('"') % 2:
-        return [row or [""] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    return [row or [""] for row in csv.reader(lines, delimiter="\t")]
+    """Return the rows of a copied block; the line end behind the last row begins no further one."""
+    rows: list[list[str]] = []
+    place, line = 0, list[str]()
+    while place < len(text) or line:
+        cell = _CELL.match(text, place)
+        assert cell is not None
+        line.append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
+        end = _END.match(text, cell.end())
+        assert end is not None
+        place = end.end()
+        if end[0] != "\t":
+            rows.append(line)
+            line = []
+    return rows
 
 
 def format_tsv(rows: Sequence[Sequence[str]]) -> str:
