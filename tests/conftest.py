@@ -72,14 +72,16 @@ def noise(monkeypatch: pytest.MonkeyPatch) -> Iterator[Noise]:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> "QApplication":
+def qapp() -> "Iterator[QApplication]":
     """Return the one QApplication of the test run, made when the first test asks for it."""
     from PySide6.QtWidgets import QApplication
 
     from app.ui.theme import STYLE_ARGUMENTS
 
     existing = QApplication.instance()
-    return existing if isinstance(existing, QApplication) else QApplication(["tests", *STYLE_ARGUMENTS])
+    made = existing if isinstance(existing, QApplication) else QApplication(["tests", *STYLE_ARGUMENTS])
+    yield made
+    made.clipboard().clear()  # what a test put there is Python's: freed with the clipboard, the process would crash
 
 
 @pytest.fixture(scope="session")
