@@ -1,0 +1,73 @@
+"""A board's new version put in the place of the shared one, whole, and only over the version that it came from."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.errors import StorageError
+from app.storage import share_files
+from app.storage.failures import storage_error
+from app.storage.lease import Lease, Times
+from app.storage.share_files import Mark
+
+HELD = ("denied", "readonly")
+
+
+class Displaced(Exception):
+    """The shared file is no longer the version that ours came from, or the right to edit has gone to somebody else."""
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells a version's bytes from all others."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def draft_path(board: Path, token: str) -> Path:
+    """Return the name under which a version waits on the shared folder for its moment."""
+    return board.with_name(f"~{token}.tmp")
+
+
+def publish(board: Path, data: bytes, base: str, lease: Lease, times: Times) -> Mark:
+    """Replace the shared file by `data`, which must have been checked, and return the mark it has there.
+
+    `base` is the digest of the version that `data` came from. Raises Displaced with nothing changed where that is not
+    what lies there or the lease is not ours, StorageError where the folder stands in the way.
+    """
+    draft = draft_path(board, lease.token)
+    try:
+        share_files.write_draft(draft, data)
+        if digest_of(share_files.read(draft)) != digest_of(data):
+            raise storage_error("io", "what was written reads differently")
+        mark = share_files.mark_of(draft)
+        _swap(draft, board, lambda: _unmoved(board, base, lease), times)
+        return mark
+    finally:
+        _tidy(draft)
+
+
+def _unmoved(board: Path, base: str, lease: Lease) -> bool:
+    """Say whether the lease is ours and the shared file what our version came from."""
+    return lease.is_mine() and digest_of(share_files.read(board)) == base
+
+
+def _swap(draft: Path, board: Path, unmoved: Callable[[], bool], times: Times) -> None:
+    """Put the draft in place right after a check; where a reader holds the file, check and try again for a moment."""
+    end = time.monotonic() + times.patience
+    while True:
+        if not unmoved():
+            raise Displaced
+        try:
+            share_files.put_in_place(draft, board)
+            return
+        except StorageError as error:
+            if error.code not in HELD or time.monotonic() >= end:
+                raise storage_error("held", error.detail) if error.code in HELD else error from None
+        time.sleep(times.pause)
+
+
+def _tidy(draft: Path) -> None:
+    try:
+        share_files.remove(draft)
+    except StorageError:
+        return  # the next publication under this token overwrites it, and its end takes it away

@@ -1,0 +1,92 @@
+"""The one door to files on a shared folder: whole reads and writes by plain file calls, never SQLite.
+
+Any call may hang for as long as the network does, so none is made in the window's thread. Every call raises
+StorageError where the folder or the file stands in the way.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from app.storage.failures import told
+from app.storage.new_file import write_new_file
+
+PLAIN_LENGTH = 240  # Windows takes 260 signs by default; names of drafts come on top
+CHUNK = 1 << 20
+
+
+class Mark(NamedTuple):
+    """What tells one version of a file from another without reading it."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+def far(path: Path) -> Path:
+    """Return a path as Windows takes it whatever its length."""
+    text = str(path)
+    if os.name != "nt" or len(text) < PLAIN_LENGTH or text.startswith("\\\\?\\"):
+        return path
+    return Path("\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text)
+
+
+def mark_of(path: Path) -> Mark:
+    """Return a file's mark."""
+    with told():
+        found = os.stat(far(path))
+    return Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def read(path: Path) -> bytes:
+    """Return a file's bytes; the file is open only meanwhile."""
+    with told(), open(far(path), "rb") as file:
+        return file.read()
+
+
+def may_write(folder: Path) -> bool:
+    """Say whether a folder seems to take new files; only a trial tells for sure."""
+    return os.access(far(folder), os.W_OK)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Make a file that appears whole, by one of all who try at the same time; StorageError "exists" for the others."""
+    write_new_file(far(path), data)
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> bool:
+    """Overwrite a small file in place if it holds `before`; False where it does not.
+
+    What is written goes into the very file that was read: where somebody replaces it meanwhile, his stays untouched.
+    """
+    with told(), open(far(path), "r+b") as file:
+        if file.read() != before:
+            return False
+        file.seek(0)
+        file.write(after)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
+def write_draft(path: Path, data: bytes) -> None:
+    """Write a file that only its writer knows, onto the disk; what an earlier trial left there is overwritten."""
+    with told(), open(far(path), "wb") as file:
+        for at in range(0, len(data), CHUNK):
+            file.write(data[at : at + CHUNK])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def put_in_place(draft: Path, target: Path) -> None:
+    """Let a draft take a file's place in one step; "denied" where somebody has the file open on Windows."""
+    with told():
+        os.replace(far(draft), far(target))
+
+
+def remove(path: Path) -> None:
+    """Take a file away if it is there."""
+    with told(), contextlib.suppress(FileNotFoundError):
+        os.unlink(far(path))
