@@ -23,6 +23,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.services.document import Document
+from app.services.jobs import finish_all
 from app.services.reception import enter
 from app.ui.main_window import MainWindow
 from app.ui.theme import STYLE_ARGUMENTS, apply_theme
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.board_text import BoardRows
+    from app.storage.database import Database
     from app.ui.start_card import StartCard
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
@@ -56,6 +58,7 @@ def run_window(path: Path | None) -> int:
     reception.open()
     status = application.exec()
     reception.close()
+    finish_all()  # the backup of what was closed
     return status
 
 
@@ -83,7 +86,14 @@ def make_application() -> QApplication:
 
 def open_document(path: Path) -> Document:
     """Return the document of a board file; StorageError where it cannot be opened."""
-    return Document(Repository(open_database(path)), path, who=_user(), pc=_pc())
+    database = open_database(path, before_migrating=_back_up_first)
+    return Document(Repository(database), path, who=_user(), pc=_pc())
+
+
+def _back_up_first(database: "Database") -> None:
+    from app.storage.backup import before_migrating  # for older files only
+
+    before_migrating(paths.backups_folder())(database)
 
 
 def start_log() -> None:
@@ -140,6 +150,7 @@ class Program(QObject):
                 self.show_card()  # a box without a parent would be gone before it is seen
             _tell(self.window or self.card, error)
             return False
+        document.keep_backups_in(paths.backups_folder())
         self.preferences.remember(path)
         window = MainWindow(document, self.preferences)
         window.open_requested.connect(self.open)

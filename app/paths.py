@@ -99,6 +99,11 @@ def running_folder() -> Path:
     return folder
 
 
+def backups_folder() -> Path:
+    """Return the folder of the automatic backups; they never lie on a share."""
+    return settings_folder() / "backups"
+
+
 def log_file() -> Path:
     """Return the log's place; older logs lie beside it."""
     folder = settings_folder() / "logs"

@@ -245,6 +245,12 @@ def cell_text(names: Names, entity: type[Entity], row: Row | None, fields: tuple
         return BLANK
     if fields == FIGURE:
         return figure_text(names, entity.TABLE, row) or BLANK
+    if fields[0] == "title" and "title_given" in fields:
+        return f"{row['title']!s}{'' if row.get('title_given') else '（仮題）'}"
+    if entity.TABLE == "settlement":
+        return str(row.get("note") or BLANK)
+    if entity.TABLE == "placement" and row.get("parent") is None:
+        return "いちばん上（タブ）"
     specs = {spec.name: spec for spec in fields_of(entity)}
     texts = [_text(names, specs[name], row.get(name)) for name in fields if name != "position" or len(fields) == 1]
     return "　".join(text for text in texts if text) or BLANK
@@ -257,6 +263,8 @@ def row_text(names: Names, entity: type[Entity], row: Row) -> str:
         return figure_text(names, table, row) or BLANK
     if table == "assessment":
         return names.title("reason", row["reason"]) if row.get("reason") else str(row.get("printed") or BLANK)
+    if table == "settlement":
+        return str(row.get("note") or BLANK)
     if table == "correction":
         return f"{row['before']!s} → {row['after']!s}"
     return names.title_of(table, row)

@@ -10,6 +10,7 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
+from app.services.backups import BackingUp
 from app.services.keeping import Keeping
 from app.services.places import Place
 from app.services.proving import Proving
@@ -69,7 +70,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Writing, Keeping, Proving):
+class Document(Writing, BackingUp, Keeping, Proving):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

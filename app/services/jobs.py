@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 QUIET_SECONDS = 0.05  # progress more often than this would only cost the window time
 TURN_SECONDS = 0.001  # how long the window waits for Python at most; it asks some dozen times to paint a list
@@ -105,3 +105,11 @@ class Job(QObject):
 
 
 _ALIVE: set[Job] = set()  # a QThread that is collected while it runs ends the program
+
+
+def finish_all() -> None:
+    """Block until all jobs, and those that they begin, have ended; for the end of the program, without a window."""
+    while _ALIVE:
+        for job in list(_ALIVE):
+            job.wait()
+        QCoreApplication.processEvents()

@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from app.storage.new_file import write_new_file
 SUFFIX, NOTE_SUFFIX, DRAFT_SUFFIX = ".backup", ".json", ".tmp"
 LINEAGE = "lineage.json"
 DRAFTS_KEPT = timedelta(days=1)
+MIGRATING = "新しい形に変える前"
 NAME_FORM = "%Y%m%d-%H%M%S"
 
 
@@ -85,17 +86,38 @@ def make_backup(root: Path, data: bytes, *, origin: str, reason: str, moment: da
     return made
 
 
+def make_unless_known(root: Path, data: bytes, *, origin: str, reason: str, moment: datetime) -> Backup:
+    """Return the newest backup where it is sound and holds the same, else make one; see make_backup."""
+    now = _described(data, Backup(Path(), moment))
+    newest = next(iter(sorted(_listed(folder_of(root, now.uuid)), key=_age, reverse=True)), None)
+    if newest and _hold_the_same(newest, now) and is_sound(newest):
+        return newest
+    return make_backup(root, data, origin=origin, reason=reason, moment=moment)
+
+
+def before_migrating(root: Path) -> Callable[[Database], None]:
+    """Return what `open_database` calls before it changes an older file: a backup, without which it stays as it is."""
+
+    def make(database: Database) -> None:
+        with told():
+            data = database.connection.serialize()
+        moment = datetime.now().astimezone()
+        make_backup(root, data, origin=str(database.path), reason=MIGRATING, moment=moment)
+
+    return make
+
+
 def backups_of(root: Path, board: str) -> list[Backup]:
     """Return the backups of a board, and of the board that it was restored from, the newest first."""
     found = [backup for each in _lineage(root, board) for backup in _listed(folder_of(root, each))]
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    return sorted(found, key=_age, reverse=True)
 
 
 def backups_of_path(root: Path, origin: Path) -> list[Backup]:
     """Return the backups made of a file at a path, the newest first: for a file whose own uuid cannot be read."""
     folders = [folder for folder in root.iterdir() if folder.is_dir()] if root.is_dir() else []
     found = [backup for folder in folders for backup in _listed(folder) if backup.origin == str(origin)]
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    return sorted(found, key=_age, reverse=True)
 
 
 def backup_at(path: Path) -> Backup:
@@ -211,7 +233,7 @@ def _prove(written: bytes, backup: Backup) -> None:
 
 
 def _write_note(backup: Backup) -> None:
-    values = {**asdict(backup), "made_at": backup.made_at.isoformat(timespec="seconds")}
+    values = {**asdict(backup), "made_at": backup.made_at.isoformat()}
     del values["path"]
     _replace(backup.note, json.dumps(values, ensure_ascii=False, indent=1).encode())
 
@@ -264,6 +286,15 @@ def _time_of(path: Path) -> datetime:
         return datetime.strptime(path.name[:15], NAME_FORM).astimezone()
     except ValueError:
         return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+
+
+def _hold_the_same(one: Backup, other: Backup) -> bool:
+    commands = [(each.revision, each.mark) for each in (one, other)]
+    return one.sha256 == other.sha256 or (bool(one.mark) and commands[0] == commands[1])
+
+
+def _age(backup: Backup) -> tuple[datetime, str]:
+    return backup.made_at, backup.path.name
 
 
 def _lineage(root: Path, board: str) -> list[str]:

@@ -125,8 +125,15 @@ class Database:
         self.connection.close()
 
 
-def open_database(path: Path | str, *, read_only: bool = False, schema: Schema = SCHEMA) -> Database:
+Before = Callable[[Database], None]
+
+
+def open_database(
+    path: Path | str, *, read_only: bool = False, schema: Schema = SCHEMA, before_migrating: Before | None = None
+) -> Database:
     """Open a board file after checking it; an older one is migrated, a newer one opens for reading only.
+
+    `before_migrating` is called with an older file before it is changed; an error that it raises leaves it as it is.
 
     Raises StorageError, with the file's bytes untouched, where it is missing, damaged, cut short, not ours or carries
     a schema that we do not know. A verdict of damage is given only after three attempts, for a read error on a bad
@@ -135,11 +142,11 @@ def open_database(path: Path | str, *, read_only: bool = False, schema: Schema =
     place = Path(path).absolute()
     for _ in range(ATTEMPTS - 1):
         try:
-            return _open(place, read_only, schema)
+            return _open(place, read_only, schema, before_migrating)
         except StorageError as error:
             if error.code not in ("corrupt", "io"):
                 raise
-    return _open(place, read_only, schema)
+    return _open(place, read_only, schema, before_migrating)
 
 
 def create_database(
@@ -199,7 +206,7 @@ def _insert_meta(database: Database, created_with: str, schema: Schema) -> None:
     )
 
 
-def _open(path: Path, read_only: bool, schema: Schema) -> Database:
+def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before | None) -> Database:
     header = read_header(path)
     newer = header.user_version > schema.version
     with told():
@@ -212,14 +219,14 @@ def _open(path: Path, read_only: bool, schema: Schema) -> Database:
             else:
                 _check_schema(database, schema)
             _check_pages(connection)
-            _make_ready(database, read_only or newer, schema)
+            _make_ready(database, read_only or newer, schema, before_migrating)
     except BaseException:
         connection.close()
         raise
     return database
 
 
-def _make_ready(database: Database, read_only: bool, schema: Schema) -> None:
+def _make_ready(database: Database, read_only: bool, schema: Schema, before_migrating: Before | None) -> None:
     connection = database.connection
     database.writable = not read_only and _is_writable(database)
     if database.writable:
@@ -229,6 +236,8 @@ def _make_ready(database: Database, read_only: bool, schema: Schema) -> None:
     if _user_version(connection) < schema.version:
         if not database.writable:
             raise storage_error("older")
+        if before_migrating is not None:
+            before_migrating(database)
         migrate(database.utils, schema)
     database.uuid = _read_uuid(database)
 

@@ -1,0 +1,68 @@
+"""The work of comparing two boards: the open file, backups and other files, each read from a copy of its bytes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.compare import Comparison, compare
+from app.domain.compare_base import base_of_histories, parted_at
+from app.domain.progress import Progress
+from app.storage.apart import histories, rows_apart
+from app.storage.backup import Backup, read_backup
+from app.storage.database import open_database
+from app.storage.repository import Repository
+
+STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two that are compared: what a person calls it, and how its content is read (StorageError)."""
+
+    label: str
+    read: Callable[[], bytes]
+
+
+def backup_side(backup: Backup, label: str) -> Side:
+    """Return a backup as a side; reading it raises StorageError "backup_damaged" where a bit is not as written."""
+    return Side(label, lambda: read_backup(backup))
+
+
+def file_side(path: Path) -> Side:
+    """Return a board file as a side; it is opened for reading only and never changed."""
+    return Side(path.name, lambda: file_bytes(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the content of a board file; raise StorageError where it cannot be opened."""
+    repository = Repository(open_database(path, read_only=True))
+    try:
+        return repository.serialize()
+    finally:
+        repository.close()
+
+
+def comparing(present: Side, other: Side, parted: bool = False) -> "Iterator[Progress | Comparison]":
+    """Compare two sides in steps for a job: progress, and last the Comparison.
+
+    `parted`: the two are versions of one file; what each did since they parted is told from their histories. Without a
+    line in common nothing is known of that, and no side is said to have changed anything.
+    """
+    yield Progress(f"「{present.label}」を読んでいます", 0, STEPS)
+    one = Repository.from_bytes(present.read())
+    try:
+        yield Progress(f"「{other.label}」を読んでいます", 1, STEPS)
+        two = Repository.from_bytes(other.read())
+        try:
+            yield Progress("違うところを集めています", 2, STEPS)
+            rows = rows_apart(one, two)
+            lines = histories(one, two) if parted else None
+        finally:
+            two.close()
+    finally:
+        one.close()
+    yield Progress("比べています", 3, STEPS)
+    base = None
+    if lines is not None and parted_at(lines[0]["history"], lines[1]["history"]):
+        base = base_of_histories(lines[0]["history"], lines[1]["history"])
+    yield compare(*rows, base)
