@@ -21,8 +21,13 @@ class Start:
 
 
 def environment(settings: Path) -> dict[str, str]:
-    """Return the variables of a child: settings of its own, and no screen where there is none."""
+    """Return the variables of a child: settings of its own, and no screen where there is none.
+
+    Compiled modules are kept, as they are for whoever starts the program a second time: where a machine forbids that,
+    every start would translate the whole program anew, and the peer, which has nothing to translate, would not.
+    """
     result = dict(os.environ, XDG_DATA_HOME=str(settings), LOCALAPPDATA=str(settings), PYTHONUTF8="1")
+    result.pop("PYTHONDONTWRITEBYTECODE", None)
     if sys.platform == "linux" and not (result.get("DISPLAY") or result.get("WAYLAND_DISPLAY")):
         result.setdefault("QT_QPA_PLATFORM", "offscreen")
     return result

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain.report import IndicatorRow, OverviewLine, OverviewReport
 
 DEBOUNCE_MS = 300
-FIRST_COUNT_MS = 60  # the window is painted first
+FIRST_COUNT_MS = 60  # after the first picture
 FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then under 450
 WIDEST = 1400
 LEGEND_GAP = "&nbsp;" * 5
@@ -55,7 +55,7 @@ class OverviewTab(QWidget):
         self._connect()
         self._show_steps()
         self._show()
-        self._timer.start(FIRST_COUNT_MS)
+        self.goals.viewport().installEventFilter(self)
 
     def _build_parts(self) -> None:
         self._heading, self._plan = QLabel("全体の状況"), QLabel()
@@ -159,6 +159,13 @@ class OverviewTab(QWidget):
         self.steps.tick(self._preferences.steps_done)
         self.steps.setVisible(not closed and self.height() >= FOLD_BELOW)
         self.show_steps_button.setVisible(closed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to count at the first picture: a clock alone would not wait for it on a slow machine."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._timer.start(FIRST_COUNT_MS)
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the steps away where the window is low."""

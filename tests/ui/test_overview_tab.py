@@ -143,6 +143,7 @@ def test_departments_are_counted_and_lead_to_the_goal_that_holds_their_rows(plan
 
 def test_the_legend_counts_with_marks_and_words(planned: Document) -> None:
     tab = OverviewTab(planned, Preferences())
+    show(tab)
     until(lambda: counted(tab))
     shown = tab._legend.text()
     assert all(sign in shown for sign in ("●", "▲", "■", "◆", "達成・達成見込み", "見直し"))
@@ -163,6 +164,7 @@ def test_an_edit_is_counted_once_the_changes_pause(document: Document, overview:
 
 def test_a_change_while_counting_starts_over(document: Document) -> None:
     tab = OverviewTab(document, Preferences())
+    show(tab)
     document.changed.connect(tab.refresh)
     until(lambda: tab._counting is not None)
     document.set_figure(MARCH, "1900")
