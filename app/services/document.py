@@ -12,6 +12,7 @@ from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Sche
 from app.lazy import LazyModule
 from app.services.backups import BackingUp
 from app.services.keeping import Keeping
+from app.services.past import Past
 from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
@@ -70,7 +71,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Writing, BackingUp, Keeping, Proving):
+class Document(Writing, BackingUp, Keeping, Proving, Past):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

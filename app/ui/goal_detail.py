@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -59,6 +60,7 @@ class GoalDetail(QWidget):
         self.remark = TextEditor("備考", "この指標についての説明（データ一式に載ります）")
         self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
         self._evidence = QLabel()
+        self.history_button = QPushButton("この指標の変更の履歴")
         self._band_counts = QLabel()
         self.band = BlockColumn(document)
         self.pages = QStackedWidget()
@@ -136,10 +138,16 @@ class GoalDetail(QWidget):
         self._evidence.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        return _scrolling(self._evidence)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(self._evidence)
+        column.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        return _scrolling(page)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_chart)
+        self.history_button.clicked.connect(self._show_history)
         self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
         self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(index.row()))
         self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
@@ -235,6 +243,11 @@ class GoalDetail(QWidget):
             lines.append(f"これまでの目標値: {' → '.join((*row.target_revisions, row.target.full))}")
         lines += [f"計算: {trend.formula}"] if trend.formula else []
         return [*lines, *trend.remarks]
+
+    def _show_history(self) -> None:
+        desk = getattr(self.window(), "history_desk", None)
+        if desk is not None and self.row is not None:
+            desk.open_of(((self.row.uid,), (self.row.metric,)), self.row.title)
 
     def _set_status(self, reason: str | None) -> None:
         if self.row is not None:

@@ -249,4 +249,8 @@ class Grid(GridMoves):
         if self.extend_menu is not None:
             menu.addSeparator()
             self.extend_menu(menu)
+        menus = getattr(self.window(), "menus", None)
+        if menus is not None:
+            menu.addSeparator()
+            menu.addAction(menus.cell_history)
         menu.popup(event.globalPos())

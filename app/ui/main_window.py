@@ -15,6 +15,7 @@ from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
 from app.ui.find_desk import FindDesk
 from app.ui.header import Header
+from app.ui.history_desk import HistoryDesk
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
 from app.ui.proof_desk import ProofDesk
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.header = Header(document, self.menus.undo, self.menus.redo)
         self.proof_desk = ProofDesk(self)
         self.find_desk = FindDesk(self)
+        self.history_desk = HistoryDesk(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
@@ -335,6 +337,7 @@ class MainWindow(QMainWindow):
         self.preferences.save()
         self.proof_desk.stop()
         self.find_desk.stop()
+        self.history_desk.stop()
         for page in self._pages.values():
             stop = getattr(page, "stop", None)
             if stop is not None:

@@ -27,6 +27,7 @@ class Menus(QObject):
         self.redo = self._action("やり直し", window.redo, "Ctrl+Y", "redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
+        self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.help = HelpDesk(window)
         self._recent = QMenu("最近使ったファイル")
         self._plan = QMenu("計画(&P)")
@@ -34,12 +35,16 @@ class Menus(QObject):
         self.refresh()
 
     def _build(self) -> None:
-        bar = self._window.menuBar()
+        window, bar = self._window, self._window.menuBar()
         self._build_file(bar.addMenu("ファイル(&F)"))
         edit = bar.addMenu("編集(&E)")
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         self._build_find(edit)
+        edit.addSeparator()
+        edit.addActions(
+            [self.cell_history, self._action("変更の履歴…", lambda: window.history_desk.open(), "Ctrl+Shift+H")]
+        )
         self._view = bar.addMenu("表示(&V)")
         self._view.aboutToShow.connect(self._fill_view)
         self._window.addAction(self.proof)

@@ -1,0 +1,110 @@
+"""The history of the open file: read in pages, put into words, and any earlier value brought back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.domain import tables
+from app.domain.entity import Key, Row, to_row
+from app.lazy import LazyModule
+from app.services.places import Place
+from app.services.session import Session
+
+if TYPE_CHECKING:
+    from app.domain import bringing_back, history_words, text, whereabouts
+    from app.domain.history import History
+    from app.domain.history_words import PastChange
+    from app.storage import past
+else:
+    bringing_back = LazyModule("app.domain.bringing_back")
+    history_words = LazyModule("app.domain.history_words")
+    text = LazyModule("app.domain.text")
+    whereabouts = LazyModule("app.domain.whereabouts")
+    past = LazyModule("app.storage.past")
+
+PAGE = 100
+
+
+class PastLine(NamedTuple):
+    """One edit of the past: the line of history, and its changes in words."""
+
+    line: "History"
+    changes: "tuple[PastChange, ...]"
+
+
+class Asked(NamedTuple):
+    """What of the history is wanted: of any of some `rows` (none: all), of a person, of a day (ISO), with these words.
+
+    Numbers among the words are found with and without their separators.
+    """
+
+    rows: tuple[Key, ...] = ()
+    who: str | None = None
+    day: str | None = None
+    words: str = ""
+
+
+class Past(Session):
+    """The open file with its history."""
+
+    def history_people(self) -> list[str]:
+        """Return who has changed the file, '' where that is unknown."""
+        return past.people_of_past(self.repository)
+
+    def history_days(self) -> list[tuple[str, int]]:
+        """Return the days (ISO) with changes, the newest first, each with how many."""
+        return past.days_of_past(self.repository)
+
+    def history(self, asked: Asked) -> Iterator[list[PastLine]]:
+        """Yield the history from the newest on, a page of lines a step of few milliseconds; a page may be empty."""
+        words = history_words.HistoryWords(self.index, whereabouts.Whereabouts(self.index))
+        wanted = [_key(word) for word in asked.words.split()]
+        query = past.PastQuery(asked.who, asked.day, tuple(_holding(key) for key in asked.rows))
+        below: int | None = None
+        while True:
+            lines = past.read_past(self.repository, query, below, PAGE)
+            found = (self._in_words(words, line, asked.rows) for line in lines)
+            yield [one for one in found if one.changes and _holds(one, wanted)]
+            if len(lines) < PAGE:
+                return
+            below = lines[-1].sequence
+
+    def _in_words(self, words: "history_words.HistoryWords", line: "History", rows: tuple[Key, ...]) -> PastLine:
+        edits = history_words.edits_of(line)
+        words.learn(edits)
+        meant = [one for one in edits if not rows or any(history_words.touches(one, key) for key in rows)]
+        return PastLine(line, words.changes(meant))
+
+    def bring_back(self, past_line: PastLine, change: "PastChange", *, before: bool) -> None:
+        """Give a row again what stood before a change of the past (else: after it); one edit, one undo step.
+
+        Raises InputError where it stands so already, or where what it hung on is gone.
+        """
+        whole = history_words.edits_of(past_line.line)
+        edits = bringing_back.bringing_back(change.edit, whole, before, self._image_of)
+        self._commit(f"履歴から戻す: {past_line.line.label}", edits)
+
+    def past_place(self, change: "PastChange") -> Place:
+        """Return where in the window a changed row stands now."""
+        found = whereabouts.Whereabouts(self.index)
+        return Place(found.tab(change.node), change.node, change.edit.table, change.edit.key)
+
+    def _image_of(self, table: str, key: Key) -> Row | None:
+        row = self._row(tables.BY_TABLE[table], key)
+        return to_row(row) if row is not None else None
+
+
+def _holding(key: Key) -> tuple[str, ...]:
+    """Return what the stored edits of a row hold: its key, or for a row that others hang on, its uid."""
+    return tuple(f'"{part}"' for part in dict.fromkeys(key) if part)
+
+
+def _holds(one: PastLine, words: list[str]) -> bool:
+    if not words:
+        return True
+    said = [part for change in one.changes for part in (change.where, change.what, change.before, change.after)]
+    key = _key(" ".join((one.line.label, one.line.who or "", *said)))
+    return all(word in key for word in words)
+
+
+def _key(words: str) -> str:
+    return text.search_key(words).replace(",", "")
