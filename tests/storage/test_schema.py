@@ -14,27 +14,17 @@ from app.domain.entity import Entity, fields_of
 from app.domain.errors import StorageError
 from app.domain.tables import BY_TABLE, ENTITIES
 from app.storage.database import create_database, open_database
-from app.storage.migrations import SCHEMA, STEPS_TABLE, Schema, fingerprint, run_script, step_1
-from app.storage.schema_v1 import SCHEMA_V1
+from app.storage.migrations import SCHEMA, Schema, fingerprint, step_1
 from tests.storage.boards import make_board, open_board, raw, sample_rows
 from tests.storage.ddl import index_sql, table_sql
 from tests.storage.make_frozen import FROZEN, frozen_rows
 from tests.storage.make_schema import ROOT, SCHEMA_FILE, migrated_schema
-
-
-def step_2(database: sqlite_utils.Database) -> None:
-    database.conn.execute("ALTER TABLE node ADD COLUMN colour TEXT")
+from tests.storage.second_schema import second_schema
 
 
 @pytest.fixture(scope="module")
 def schema_two() -> Schema:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    for script in (STEPS_TABLE, SCHEMA_V1):
-        run_script(connection, script)
-    step_2(sqlite_utils.Database(connection, execute_plugins=False))
-    schema = Schema((step_1, step_2), {**SCHEMA.fingerprints, 2: fingerprint(connection)})
-    connection.close()
-    return schema
+    return second_schema()
 
 
 @pytest.fixture(scope="module")
