@@ -134,6 +134,11 @@ def passages(scene: Scene) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def body_passage(block: Block, item: str) -> Passage:
+    """Return the body of a block (not empty) as a text to be read, by itself."""
+    return next(_of(block, block.node, item, {"body": "本文"}, ("body",), "body"))
+
+
 def _rows(scene: Scene, node: Node) -> Iterator[Any]:
     """Yield the rows of an item that hold words."""
     where = scene.index.where
