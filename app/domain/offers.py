@@ -9,6 +9,7 @@ from app.domain.proof.link import link_findings
 from app.domain.proof.mentions import typed_figures
 from app.domain.proof.passages import body_passage
 from app.domain.report_goal import Scene
+from app.domain.report_item import blocks_of
 
 _AGREES = "M1"
 
@@ -28,9 +29,11 @@ def offers(scene: Scene, block: Block, text: str) -> Iterator[Offer]:
     """Yield what the proof ties to exactly one figure in a text of a block as it is being written."""
     if not text:
         return
-    written = replace(block, body=text)
-    passage = body_passage(written, scene.index.get(Node, block.node).title)
-    for found in link_findings(scene, (passage,), typed_figures(scene, (passage,))):
+    title = scene.index.get(Node, block.node).title
+    passage = body_passage(replace(block, body=text), title)
+    others = (one for one in blocks_of(scene, block.node) if one.uid != block.uid and one.body)
+    texts = (passage, *(body_passage(one, title) for one in others))
+    for found in link_findings(scene, texts, typed_figures(scene, (passage,))):
         spot = found.spot if found else None
         if not found or not spot or found.code != _AGREES or not found.mends or spot.start is None or spot.end is None:
             continue

@@ -103,9 +103,18 @@ class BlockColumn(QWidget):
             button = QPushButton(icon(picture), text)
             button.clicked.connect(lambda _=False, does=does: does())
             line.addWidget(button)
+        self._carry = QPushButton(icon("previous"), "前回の内容を写す")
+        self._carry.clicked.connect(self.carry_forward)
+        line.addWidget(self._carry)
         line.addStretch()
         column.addLayout(line)
         return card
+
+    def carry_forward(self) -> None:
+        """Begin the item with the blocks of the meeting before."""
+        if self.report is not None:
+            node = self.report.node
+            self._do(lambda: self.document.carry_forward(node))
 
     def show_report(self, report: ItemReport) -> None:
         """Show an item; blocks that are the same object stay as they are."""
@@ -133,6 +142,9 @@ class BlockColumn(QWidget):
                 self._blocks.insertWidget(place, frame)
             frame.show_block(block)
         self._empty.setVisible(not report.blocks)
+        before = "" if report.blocks else self.document.can_carry(report.node)
+        self._carry.setVisible(bool(before))
+        self._carry.setToolTip(f"{before}の文章・表・図を写して書き始めます。Ctrl+Zで戻せます。" if before else "")
 
     def _make(self, uid: str, place: int) -> BlockFrame:
         assert self.report is not None

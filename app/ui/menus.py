@@ -12,6 +12,7 @@ from app import paths
 from app.ui.dialogs.output_name import DATASET, PDF
 from app.ui.help_desk import KEYS, KEYS_PAGE, HelpDesk
 from app.ui.icons import icon
+from app.ui.writing_desk import INSERT_KEYS, WritingDesk
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -29,6 +30,7 @@ class Menus(QObject):
         self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.help = HelpDesk(window)
+        self.writing = WritingDesk(window)
         self._recent = QMenu("最近使ったファイル")
         self._plan = QMenu("計画(&P)")
         self._build()
@@ -41,6 +43,7 @@ class Menus(QObject):
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         self._build_find(edit)
+        edit.addAction(self._action("文章に数値を入れる…", self.writing.insert_figure, INSERT_KEYS))
         edit.addSeparator()
         edit.addActions(
             [self.cell_history, self._action("変更の履歴…", lambda: window.history_desk.open(), "Ctrl+Shift+H")]
