@@ -16,10 +16,12 @@ from app.ui.group_tab import GroupTab
 from app.ui.image_body import ImageBody
 from app.ui.picture_intake import NO_PICTURE, IntakeStrip
 from tests.pictures import BLUE, RED, png, two_halves
-from tests.ui.test_group_tab import choose_from, offscreen, tab, theme
+from tests.ui.test_group_tab import choose_from, tab
 from tests.ui.working import CONTROL, focused, press, put_on_clipboard, type_keys, until
 
-__all__ = ["offscreen", "tab", "theme"]  # fixtures
+__all__ = ["tab"]  # a fixture
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 NODE, TEXT = "dx-chatbot", "chatbot-now"
 
