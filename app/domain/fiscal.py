@@ -160,11 +160,6 @@ def tiles(parts: Iterable[Period], whole: Period) -> bool:
     return joined and (runs[0][0], runs[-1][1]) == (whole.start, whole.end)
 
 
-def era_label(year: int) -> str:
-    """Return the short label of the fiscal year that starts in April of year: 'R4' for 2022."""
-    return format_period(fiscal_year_code(year), "era_short")
-
-
 def format_period(code: str, style: LabelStyle) -> str:
     """Return the label of a period.
 

@@ -110,12 +110,6 @@ def wrap_lines(text: str, width_px: int, size_pt: float, font: str = TEXT_FONT, 
     return lines
 
 
-def text_height(text: str, width_px: int, size_pt: float, font: str = TEXT_FONT, bold: bool = False) -> int:
-    """Return the height in px that wrapped text needs, with the room that a cell keeps above and below."""
-    count = len(wrap_lines(text, width_px, size_pt, font, bold))
-    return ceil(count * LINE_PITCH * round(size_pt / 0.75)) + TEXT_PADDING
-
-
 def cell_lines(text: str, width_px: int, style: Style) -> list[str]:
     """Return the lines of a text in a cell of a style, width_px wide from edge to edge."""
     inner = width_px - CELL_PADDING - style.indent * INDENT_PX

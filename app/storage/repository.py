@@ -112,10 +112,6 @@ class Repository:
                 found += self.database.rows(text, (*(group or ()), *limits))
         return builder_of(metric_rows.Observation)(found)
 
-    def observation_counts(self) -> dict[str, int]:
-        """Return how many observations each metric has; metrics without any are left out."""
-        return dict(self._asked("SELECT metric, count(*) FROM observation GROUP BY metric"))
-
     def revision_of(self, command_uid: str) -> int | None:
         """Return the revision that a command got, None where the file does not hold it."""
         rows = self._asked("SELECT sequence FROM history WHERE uid = ?", (command_uid,))

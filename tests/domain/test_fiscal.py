@@ -10,7 +10,6 @@ from app.domain.eras import LabelStyle
 from app.domain.fiscal import (
     Period,
     add_months,
-    era_label,
     fiscal_year_code,
     fiscal_year_of,
     format_period,
@@ -230,5 +229,6 @@ def test_labels(code: str, era_short: str, era_long: str, western: str, month: s
     assert tuple(format_period(code, style) for style in styles) == (era_short, era_long, western, month)
 
 
-def test_the_short_era_label_of_a_fiscal_year() -> None:
-    assert [era_label(year) for year in (1912, 1926, 1989, 2019, 2026)] == ["T1", "S1", "H1", "R1", "R8"]
+def test_the_short_label_of_a_fiscal_year_has_the_era_it_ends_in() -> None:
+    labels = [format_period(f"FY{year}", "era_short") for year in (1912, 1926, 1989, 2019, 2026)]
+    assert labels == ["T1", "S1", "H1", "R1", "R8"]

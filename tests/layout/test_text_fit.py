@@ -14,7 +14,6 @@ from app.layout.text_fit import (
     figure_width,
     line_width,
     shortened,
-    text_height,
     text_width,
     wrap_lines,
 )
@@ -106,9 +105,8 @@ def test_bold_is_never_narrower(text: str) -> None:
 
 
 def test_heights_grow_by_the_line_pitch() -> None:
-    one, two = text_height("一", 100, 10.5), text_height("一\n二", 100, 10.5)
+    one, two = (cell_height(text, 100, style_of("label")) for text in ("一", "一\n二"))
     assert two - one == 18  # 1.28 em of 14 px, rounded up
-    assert cell_height("一\n二", 100, style_of("label")) == two
 
 
 def test_a_digit_of_the_figure_font_is_half_an_em() -> None:

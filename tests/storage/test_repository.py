@@ -111,7 +111,6 @@ def test_observations_by_metric_and_by_period(tmp_path: Path) -> None:
     assert len(repository.read_observations(start="2022-04", end="2023-03")) == 9
     assert len(repository.read_observations()) == 18
     assert repository.read_observations([]) == []
-    assert repository.observation_counts() == {"m00000": 6, "m00001": 6, "m00002": 6}
     repository.close()
 
 
