@@ -1,5 +1,7 @@
 """Parts that most slides share: the title band, the foot, and text under a heading."""
 
+from collections.abc import Sequence
+
 from app.layout.builder import PageBuilder
 from app.layout.page import PAGE_HEIGHT, PAGE_WIDTH, Rect
 from app.layout.styles import style_of
@@ -155,3 +157,12 @@ def _paragraph_height(text: str, width: int, name: str) -> int:
     # No room above and below, as the air between the paragraphs is that room.
     style = style_of(name)
     return line_height(len(cell_lines(text, width, style)), style.font) - TEXT_PADDING
+
+
+def rows_that_fit(heights: Sequence[int], used: int, room: int) -> int:
+    """Return how many rows fit into a room of px of which some is used already; the last row is never counted."""
+    count = 0
+    while count < len(heights) - 1 and used + heights[count] <= room:
+        used += heights[count]
+        count += 1
+    return count

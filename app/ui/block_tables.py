@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QToolButton
 
 from app.domain.entity import Key
@@ -13,7 +13,7 @@ from app.ui.block_bodies import Body
 from app.ui.grid import Grid
 from app.ui.grid_header import HEIGHT
 from app.ui.grid_model import GridModel
-from app.ui.icons import icon
+from app.ui.page_action import page_action
 from app.ui.parts_model import EventModel, LineModel, PhaseModel
 from app.ui.table_model import TableModel
 from app.ui.text_editor import TextEditor
@@ -49,20 +49,11 @@ class GridBody(Body):
 
     def _make_actions(self) -> list[QAction]:
         return [
-            self._action(f"{self.words}を追加", "add", "Ctrl++", self.add_row),
-            self._action(f"{self.words}を上へ", "up", "Alt+Shift+Up", lambda: self.move_row(-1)),
-            self._action(f"{self.words}を下へ", "down", "Alt+Shift+Down", lambda: self.move_row(1)),
-            self._action(f"{self.words}を削除", "delete", "Ctrl+-", self.delete_row),
+            page_action(self, f"{self.words}を追加", "add", "Ctrl++", self.add_row),
+            page_action(self, f"{self.words}を上へ", "up", "Alt+Shift+Up", lambda: self.move_row(-1)),
+            page_action(self, f"{self.words}を下へ", "down", "Alt+Shift+Down", lambda: self.move_row(1)),
+            page_action(self, f"{self.words}を削除", "delete", "Ctrl+-", self.delete_row),
         ]
-
-    def _action(self, text: str, picture: str, keys: str, does: Any) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{text}（{keys}）")
-        action.triggered.connect(lambda: does())
-        self.addAction(action)
-        return action
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

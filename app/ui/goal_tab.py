@@ -1,7 +1,7 @@
 """A goal's tab: its indicators on the left, the chosen one's trend on the right."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
@@ -11,7 +11,7 @@ from app.ui.goal_detail import LEAST, NARROWEST, GoalDetail
 from app.ui.goal_model import BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
-from app.ui.icons import icon
+from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
 
 ROW = 30
@@ -85,25 +85,14 @@ class GoalTab(QWidget):
         self._follow.setInterval(FOLLOW_MS)
 
     def _build_actions(self) -> None:
-        self.add_action = self._action("指標を追加", "add", "Ctrl+Shift+N", self.add_indicator)
+        self.add_action = page_action(self, "指標を追加", "add", "Ctrl+Shift+N", self.add_indicator)
         self.add_action.setProperty("worded", True)
-        self.up_action = self._action("上へ移す", "up", "Alt+Shift+Up", lambda: self.move_indicator(-1))
-        self.down_action = self._action("下へ移す", "down", "Alt+Shift+Down", lambda: self.move_indicator(1))
-        self.delete_action = self._action("指標を削除", "delete", "Ctrl+-", self.delete_indicator)
-        self.swap_action = self._action("左右の切替え", "", "F6", self.swap_panes)
+        self.up_action = page_action(self, "上へ移す", "up", "Alt+Shift+Up", lambda: self.move_indicator(-1))
+        self.down_action = page_action(self, "下へ移す", "down", "Alt+Shift+Down", lambda: self.move_indicator(1))
+        self.delete_action = page_action(self, "指標を削除", "delete", "Ctrl+-", self.delete_indicator)
+        self.swap_action = page_action(self, "左右の切替え", "", "F6", self.swap_panes)
         self.filters.add_actions((self.add_action, self.up_action, self.down_action, self.delete_action))
         self.grid.extend_menu = lambda menu: menu.addActions(self.actions()[:4])
-
-    def _action(self, text: str, picture: str, keys: str, does: object) -> QAction:
-        action = QAction(text, self)
-        if picture:
-            action.setIcon(icon(picture))
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{text}（{keys}）")
-        action.triggered.connect(lambda: does())  # type: ignore[operator]
-        self.addAction(action)
-        return action
 
     def _connect(self) -> None:
         self.pane_bar.chosen.connect(self._choose_pane)

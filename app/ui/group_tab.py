@@ -3,15 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.services.document import Change, Document, Place
 from app.ui.block_column import BlockColumn
 from app.ui.group_detail import GroupDetail
-from app.ui.icons import icon
 from app.ui.item_list import ItemList
+from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
 
 ONE_PANE_BELOW = 1100
@@ -52,22 +52,11 @@ class GroupTab(QWidget):
         self.list.setFocus()
 
     def _build_actions(self) -> None:
-        self.add_action = self._action("取組を追加", "add", "Ctrl+Shift+N", self.add_item)
-        self.up_action = self._action("取組を上へ", "up", "Alt+Shift+PgUp", lambda: self.move_item(-1))
-        self.down_action = self._action("取組を下へ", "down", "Alt+Shift+PgDown", lambda: self.move_item(1))
-        self.delete_action = self._action("取組を削除", "delete", "Ctrl+Shift+Delete", self.delete_item)
-        self.swap_action = self._action("次の区画へ", "", "F6", self.swap_panes)
-
-    def _action(self, text: str, picture: str, keys: str, does: Any) -> QAction:
-        action = QAction(text, self)
-        if picture:
-            action.setIcon(icon(picture))
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{text}（{keys}）")
-        action.triggered.connect(lambda: does())
-        self.addAction(action)
-        return action
+        self.add_action = page_action(self, "取組を追加", "add", "Ctrl+Shift+N", self.add_item)
+        self.up_action = page_action(self, "取組を上へ", "up", "Alt+Shift+PgUp", lambda: self.move_item(-1))
+        self.down_action = page_action(self, "取組を下へ", "down", "Alt+Shift+PgDown", lambda: self.move_item(1))
+        self.delete_action = page_action(self, "取組を削除", "delete", "Ctrl+Shift+Delete", self.delete_item)
+        self.swap_action = page_action(self, "次の区画へ", "", "F6", self.swap_panes)
 
     def _build_ui(self) -> None:
         left = QWidget()

@@ -6,7 +6,7 @@ from app.domain.report import FigureView, TableView
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder, RowCell
 from app.layout.page import Formula, Rect
-from app.layout.parts import BODY, CONTINUED, GROWN
+from app.layout.parts import BODY, CONTINUED, GROWN, rows_that_fit
 from app.layout.slides.figure_cell import cell_need, figure_cell, live_formula, sum_formula
 from app.layout.slides.part import Part, caption, caption_height
 from app.layout.styles import style_of
@@ -67,11 +67,7 @@ class DownPart:
 
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
         """Cut between periods, only where no page holds them all; total and notes go with the second part."""
-        used, heights = self._above(width), self._row_heights(width)
-        count = 0
-        while count < len(heights) - 1 and used + heights[count] <= room:
-            used += heights[count]
-            count += 1
+        count = rows_that_fit(self._row_heights(width), self._above(width), room)
         if self.height(width) <= BODY or not count:
             return None
         first = replace(self._cut(0, count), view=replace(self._cut(0, count).view, total_label="", notes=()))

@@ -7,7 +7,7 @@ from app.domain.fiscal import format_period
 from app.domain.report import EventGroup, EventView, TableView
 from app.layout.builder import PageBuilder, RowCell
 from app.layout.page import Formula, Rect
-from app.layout.parts import BODY, CONTINUED, GROWN
+from app.layout.parts import BODY, CONTINUED, GROWN, rows_that_fit
 from app.layout.slides.figure_cell import cell_need, figure_cell, in_sheet, key_of
 from app.layout.slides.part import GAP, Part, caption, caption_height
 from app.layout.styles import style_of
@@ -53,11 +53,7 @@ class EventPart:
 
     def split(self, width: int, room: int) -> "tuple[Part, Part] | None":
         """Cut between events, only where no page holds them all; the totals go with the second part."""
-        used, heights = self._above(width) + self._notes_height(width), self._row_heights(width)
-        count = 0
-        while count < len(heights) - 1 and used + heights[count] <= room:
-            used += heights[count]
-            count += 1
+        count = rows_that_fit(self._row_heights(width), self._above(width) + self._notes_height(width), room)
         if self.height(width) <= BODY or not count:
             return None
         first, rest = (
