@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -87,7 +88,10 @@ def make_application() -> QApplication:
 def open_document(path: Path) -> Document:
     """Return the document of a board file; StorageError where it cannot be opened."""
     database = open_database(path, before_migrating=_back_up_first)
-    return Document(Repository(database), path, who=_user(), pc=_pc())
+    document = Document(Repository(database), path, who=_user(), pc=_pc())
+    with suppress(OSError):  # a home folder that refuses costs the log of inputs, not the work
+        document.keep_inputs_in(paths.settings_folder() / "recovery")
+    return document
 
 
 def _back_up_first(database: "Database") -> None:

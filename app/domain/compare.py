@@ -121,7 +121,7 @@ class _Comparing:
             for key, mine in self.present.get(entity.TABLE, {}).items():
                 row = theirs.get(key)
                 if row is not None and row != mine:
-                    for fields in _cells(entity, mine, row):
+                    for fields in unequal_cells(entity, mine, row):
                         yield self._cell(entity, key, mine, row, fields)
 
     def _cell(self, entity: type[Entity], key: Key, mine: Row, theirs: Row, fields: tuple[str, ...]) -> Difference:
@@ -269,7 +269,7 @@ class _Comparing:
         return sorted(found, key=lambda one: (order.get(one.place[:1], -1), one.place, one.table, one.fields, one.key))
 
 
-def _cells(entity: type[Entity], mine: Row, theirs: Row) -> Iterator[tuple[str, ...]]:
+def unequal_cells(entity: type[Entity], mine: Row, theirs: Row) -> Iterator[tuple[str, ...]]:
     """Give the cells of a row that differ, each as the columns that are it; the order of siblings apart."""
     unequal = [spec.name for spec in fields_of(entity) if mine.get(spec.name) != theirs.get(spec.name)]
     told: set[str] = set()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.domain.entity import Entity, Key, Row, key_of, new_uid, to_row
 
@@ -39,6 +40,18 @@ class Command:
     def again(self, label: str) -> "Command":
         """Return the same edits as a new command (redo)."""
         return replace(self, label=label, uid=new_uid())
+
+
+class LoggedCommand(NamedTuple):
+    """A command as the recovery log keeps it; one that is `settled` the file has, unless it was damaged since.
+
+    `revision` is the file's when it was typed, `made_at` ISO with offset.
+    """
+
+    command: Command
+    made_at: str
+    revision: int
+    settled: bool
 
 
 def command(label: str, edits: Iterable[RowEdit]) -> Command:

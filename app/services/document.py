@@ -11,11 +11,11 @@ from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOI
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
 from app.services.backups import BackingUp
-from app.services.keeping import Keeping
 from app.services.past import Past
 from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
+from app.services.rescuing import Rescuing
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
 
@@ -71,7 +71,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Writing, BackingUp, Keeping, Proving, Past):
+class Document(Writing, BackingUp, Rescuing, Proving, Past):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -1,18 +1,18 @@
 """What was typed is never lost when the file cannot be written: it is kept, shown, tried again, and offered later."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from app.domain.board import BoardIndex
 from app.domain.entity import E, Key, Row, from_row, key_of
 from app.domain.errors import StorageError
 from app.lazy import LazyModule
-from app.services.places import Place, place_of
+from app.services.places import Place
 from app.services.session import Session
 from app.services.views import Change
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from app.domain import rebasing
     from app.domain.edits import Command, RowEdit
     from app.domain.metrics import Observation
-    from app.storage import copying, recovery_log
-    from app.storage.recovery_log import LoggedCommand, RecoveryLog
+    from app.storage import failures, recovery_log
+    from app.storage.recovery_log import RecoveryLog
 else:
     metric_rows = LazyModule("app.domain.metrics")
     rebasing = LazyModule("app.domain.rebasing")
-    copying = LazyModule("app.storage.copying")
+    failures = LazyModule("app.storage.failures")
     recovery_log = LazyModule("app.storage.recovery_log")
 
-RETRY_MS = {"busy": 250, "io": 3000, "unknown_outcome": 3000, "full": 5000}
+RETRY_MS = {"busy": 250, "io": 3000, "missing": 3000, "unknown_outcome": 3000, "full": 5000}
 """After how long an error that may pass by itself is tried again; the others wait for a person."""
 RECONNECT = ("io", "unknown_outcome", "corrupt", "missing", "moved")
 NEVER_SAVED = ("value",)  # no disk will ever take it, so it stays with the person who typed it
@@ -52,7 +52,6 @@ class Keeping(Session):
     the trouble may pass by itself, and kept in the recovery log of this PC meanwhile. Signals: `pending_changed()`.
     """
 
-    pending_changed = Signal()
     pending: tuple[Pending, ...] = ()
     _rows_held: "Mapping[tuple[str, Key], Row | None]" = MappingProxyType({})
     _log: "RecoveryLog | None" = None
@@ -66,6 +65,11 @@ class Keeping(Session):
     def kept_on_this_pc(self) -> bool:
         """Return whether what could not be saved would survive the end of the program."""
         return self._log is not None
+
+    @property
+    def write_protected(self) -> bool:
+        """Return whether the file or its folder forbade edits when it was opened; a copy can be edited."""
+        return self.read_only and self.notice == failures.storage_error("readonly").message
 
     # trying again
 
@@ -96,23 +100,10 @@ class Keeping(Session):
             return there
         return self.repository.apply(waiting.command, who=self._who, pc=self._pc, made_at=waiting.made_at)
 
-    def snapshot_bytes(self) -> bytes:
-        """Return the file's content for a job, with what waits to be saved."""
-        data = super().snapshot_bytes()
-        return self._copy(data).data if self.pending else data
-
-    def write_copy(self, path: Path) -> int:
-        """Write the file with what waits into a new file of its own; return how many edits it could not take.
-
-        Raises StorageError: "exists" rather than overwrite, and where the open file cannot be read any more.
-        """
-        made = self._copy(super().snapshot_bytes(), own_life=True)
-        copying.write_copy(path, made)
-        return len(made.missed)
-
-    def _copy(self, data: bytes, *, own_life: bool = False) -> "copying.Copy":
-        lines = [(one.command, one.made_at) for one in self.pending]
-        return copying.copy_with(data, lines, self._who, self._pc, own_life=own_life)
+    def stop_trying(self) -> None:
+        """Try no more by itself; what waits stays."""
+        if self._retry is not None:
+            self._retry.stop()
 
     def give_up(self) -> None:
         """Let go of everything that waits; the window shows the file as it is."""
@@ -149,40 +140,6 @@ class Keeping(Session):
             self.index.apply(waiting.command.edits)
         self._start_afresh()
         self.changed.emit(Change(self.revision, frozenset(), True, True, "読み直し"))
-
-    # what the last session left
-
-    def leftovers(self) -> "list[LoggedCommand]":
-        """Return what was typed in an earlier session and is not in the file, in the order typed."""
-        if self._log is None:
-            return []
-        entries = [entry for entry in self._log.entries() if not entry.settled]
-        waiting = {one.command.uid for one in self.pending}
-        there = {entry.command.uid for entry in entries if self.repository.revision_of(entry.command.uid) is not None}
-        if there:
-            self._settle(there)
-        return [entry for entry in entries if entry.command.uid not in there | waiting]
-
-    def take_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
-        """Save what an earlier session left, each as one undo step; what clashes waits for a decision."""
-        for entry in entries:
-            spot = place_of(self.index, entry.command)
-            error = StorageError("busy", "")
-            self._set_pending((*self.pending, Pending(entry.command, spot, entry.made_at, error)))
-            self.revision += 1
-            change = self._taken_in(entry.command, spot)
-            self._done.append((entry.command, spot))
-            self.changed.emit(change)
-        self.try_again()
-
-    def drop_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
-        """Let go of what an earlier session left."""
-        self._settle(entry.command.uid for entry in entries)
-
-    def forget_saved_inputs(self) -> None:
-        """Empty the recovery log of all that is saved; for the moment after a backup."""
-        if self._log is not None:
-            self._log.forget_settled()
 
     def close(self) -> None:
         """Close the file; what could not be saved stays in the recovery log."""

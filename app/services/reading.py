@@ -58,6 +58,8 @@ class Reading(QObject):
 
     changed = Signal(object)
     saved = Signal(str)
+    # Of mixins beside each other Qt takes signals of the first only; see Keeping for this one.
+    pending_changed = Signal()
 
     def __init__(self, repository: Repository, path: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)

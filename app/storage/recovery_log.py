@@ -11,22 +11,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from app.domain.edits import Command, RowEdit
+from app.domain.edits import Command, LoggedCommand, RowEdit
 from app.domain.entity import Cell, Row
-
-
-class LoggedCommand(NamedTuple):
-    """A command as kept; `settled` says that the file had it, so that only a damaged file has a use for it.
-
-    `revision` is the file's when it was typed, `made_at` ISO with offset.
-    """
-
-    command: Command
-    made_at: str
-    revision: int
-    settled: bool
 
 
 class RecoveryLog:

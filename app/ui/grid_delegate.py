@@ -213,6 +213,8 @@ class GridDelegate(QStyledItemDelegate):
             waiting = model.waiting(model.rows[index.row()], index.column(), view)
             if waiting:
                 _paint_corner(painter, option, waiting[0].words)
+            if model.unsaved(model.rows[index.row()], index.column(), view):
+                _paint_unsaved(painter, option)
         chosen = option.state & QStyle.StateFlag.State_HasFocus
         if chosen and view.role != "ghost":
             painter.setPen(QPen(ink.accent(palette), 2))
@@ -285,6 +287,13 @@ def _paint_corner(painter: QPainter, option: QStyleOptionViewItem, words: "Verdi
     painter.setBrush(ink_colour if words.mark == FULL_MARK else Qt.BrushStyle.NoBrush)
     painter.drawPolygon(corner)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_unsaved(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Draw a dashed frame round a cell whose input is not in the file yet."""
+    painter.setPen(QPen(ink.meaning(option.palette, "error"), 1.5, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(option.rect.adjusted(2, 2, -3, -3))
 
 
 def _ground(palette: QPalette, view: CellView) -> Any:

@@ -21,6 +21,7 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 COLUMN_ROLE = Qt.ItemDataRole.UserRole + 2
 CHOSEN_MISSING = tuple(code for code in MISSING_KINDS if code != "as_printed")
 _READ_ONLY = "この欄は入力できません。"
+UNSAVED = "まだ保存されていない入力です。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,13 @@ class GridModel(QAbstractTableModel):
             return proof.at(table, (self.row_id(row),)) if table and self.columns[column].key == key else ()
         return proof.at_figure(figure.key, figure.metric, figure.period)
 
+    def unsaved(self, row: Any, column: int, view: CellView) -> bool:
+        """Say whether what a cell shows could not be saved yet; a look-up, as every painted cell asks."""
+        if view.figure is not None:
+            return view.figure.key is not None and self.document.is_waiting("observation", view.figure.key)
+        table, key = self.words_at
+        return self.columns[column].key == key and self.document.is_waiting(table, (self.row_id(row),))
+
     def waiting_at(self, index: Index) -> "tuple[Judged, ...]":
         """Return what waits for a person at the cell of an index."""
         if not index.isValid():
@@ -291,7 +299,9 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return view.edit
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            words = "\n".join((view.reason, *(line.summary() for line in self.waiting_at(index)))).strip()
+            unsaved = UNSAVED if self.unsaved(self.rows[index.row()], index.column(), view) else ""
+            found = (line.summary() for line in self.waiting_at(index))
+            words = "\n".join(filter(None, (unsaved, view.reason, *found)))
             return words or (None if role == Qt.ItemDataRole.ToolTipRole else "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.columns[index.column()].head} {view.text or '空欄'}"

@@ -2,13 +2,14 @@
 
 import threading
 from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.paths import Preferences
@@ -22,6 +23,7 @@ from app.ui.proof_desk import ProofDesk
 
 if TYPE_CHECKING:
     from app.ui.dialogs.output_name import Kind
+    from app.ui.keep_desk import KeepDesk
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
@@ -43,12 +45,13 @@ class MainWindow(QMainWindow):
     """Holds the tabs and leads between them; every edit goes through the document, every menu entry through Menus.
 
     A tab's page is made when it is first visited. Hidden pages are refreshed when they are shown again. Signals:
-    `open_requested(Path)`, `open_dialog_requested()`, `new_requested()`.
+    `open_requested(Path)`, `open_dialog_requested()`, `new_requested()`, `recover_requested()` for the damaged file.
     """
 
     open_requested = Signal(object)
     open_dialog_requested = Signal()
     new_requested = Signal()
+    recover_requested = Signal()
 
     def __init__(self, document: Document, preferences: Preferences) -> None:
         super().__init__()
@@ -102,7 +105,15 @@ class MainWindow(QMainWindow):
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
+        self.document.pending_changed.connect(lambda: self.keep_desk.show_state())
         QTimer.singleShot(LOAD_AFTER_MS, self._load_ahead)
+
+    @cached_property
+    def keep_desk(self) -> "KeepDesk":
+        """Return what looks after inputs that could not be saved, made when it is first needed."""
+        from app.ui.keep_desk import KeepDesk
+
+        return KeepDesk(self)
 
     # what menus and pages ask for
 
@@ -117,7 +128,10 @@ class MainWindow(QMainWindow):
     def confirm_saved(self) -> None:
         """Answer Ctrl+S: everything is saved as it is typed."""
         self._leave_editor()
-        self.say(f"保存済みです（{datetime.now():%H:%M}）")
+        if not self.document.pending:
+            self.say(f"保存済みです（{datetime.now():%H:%M}）")
+        else:
+            self.keep_desk.save_again()
 
     def export(self) -> None:
         """Open the output window for the council workbook."""
@@ -289,6 +303,15 @@ class MainWindow(QMainWindow):
         self._saved.setText(f"保存済み {datetime.now():%H:%M}")
         self.say(text)
 
+    def show_unsaved(self, count: int) -> None:
+        """Say in the status bar how many inputs are not saved yet, and draw the cells that hold them."""
+        if count:
+            self._saved.setText(f"未保存 {count}件")
+            self.statusBar().clearMessage()
+        page = self.page()
+        for view in page.findChildren(QAbstractScrollArea) if page is not None else ():
+            view.viewport().update()
+
     # parts
 
     def _step_back(self, step: object, words: str) -> None:
@@ -320,6 +343,7 @@ class MainWindow(QMainWindow):
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
+        self.keep_desk.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the file's name out of the status bar of a narrow window."""
@@ -333,6 +357,9 @@ class MainWindow(QMainWindow):
             self.say("読み取れない入力があります。直すか Esc で取り消してから閉じてください。")
             return
         self._leave_editor()
+        if self.document.pending and not self.keep_desk.may_close():
+            event.ignore()
+            return
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.preferences.save()
         self.proof_desk.stop()

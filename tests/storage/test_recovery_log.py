@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.edits import Command, RowEdit
-from app.storage.recovery_log import LoggedCommand, RecoveryLog
+from app.domain.edits import Command, LoggedCommand, RowEdit
+from app.storage.recovery_log import RecoveryLog
 
 AT = "2026-04-01T10:31:00+09:00"
 

@@ -1,0 +1,113 @@
+"""The ways out for what could not be saved: a copy elsewhere, a list of the inputs, the offer at the next start."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain import tables
+from app.domain.entity import to_row
+from app.domain.errors import StorageError
+from app.lazy import LazyModule
+from app.services.keeping import Keeping, Pending
+from app.services.places import place_of
+
+if TYPE_CHECKING:
+    from app.domain import kept_lines
+    from app.domain.edits import Command, LoggedCommand
+    from app.domain.kept_lines import KeptLine
+    from app.storage import copying
+else:
+    copying = LazyModule("app.storage.copying")
+    kept_lines = LazyModule("app.domain.kept_lines")
+
+
+class Rescuing(Keeping):
+    """The open file with the ways out for what it could not take."""
+
+    # copies
+
+    def snapshot_bytes(self) -> bytes:
+        """Return the file's content for a job, with what waits to be saved."""
+        data = super().snapshot_bytes()
+        return self._copy(data).data if self.pending else data
+
+    def write_copy(self, path: Path) -> int:
+        """Write the file with what waits into a new file of its own; return how many edits it could not take.
+
+        Raises StorageError: "exists" rather than overwrite, and where the open file cannot be read any more.
+        """
+        made = self._copy(super().snapshot_bytes(), own_life=True)
+        copying.write_copy(path, made)
+        return len(made.missed)
+
+    def _copy(self, data: bytes, *, own_life: bool = False) -> "copying.Copy":
+        lines = [(one.command, one.made_at) for one in self.pending]
+        return copying.copy_with(data, lines, self._who, self._pc, own_life=own_life)
+
+    def pending_lines(self) -> "list[KeptLine]":
+        """Return what waits to be saved in a person's words."""
+        return self._lines((one.command, one.made_at) for one in self.pending)
+
+    def write_inputs(self, path: Path) -> None:
+        """Write what waits to be saved as a list (CSV that Excel opens); WriteError where that cannot be written."""
+        _write_list(path, self.pending_lines())
+
+    def _lines(self, commands: "Iterable[tuple[Command, str]]") -> "list[KeptLine]":
+        rows = {entity.TABLE: [to_row(one) for one in self.index.all(entity)] for entity in tables.STRUCTURE}
+        return kept_lines.kept_lines(rows, commands)
+
+    # what the last session left
+
+    def leftovers(self) -> "list[LoggedCommand]":
+        """Return what was typed in an earlier session and is not in the file, in the order typed."""
+        if self._log is None:
+            return []
+        entries = [entry for entry in self._log.entries() if not entry.settled]
+        waiting = {one.command.uid for one in self.pending}
+        there = {entry.command.uid for entry in entries if self.repository.revision_of(entry.command.uid) is not None}
+        if there:
+            self._settle(there)
+        return [entry for entry in entries if entry.command.uid not in there | waiting]
+
+    def take_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
+        """Save what an earlier session left, each as one undo step; what clashes waits for a decision."""
+        for entry in entries:
+            spot = place_of(self.index, entry.command)
+            error = StorageError("busy", "")
+            self._set_pending((*self.pending, Pending(entry.command, spot, entry.made_at, error)))
+            self.revision += 1
+            change = self._taken_in(entry.command, spot)
+            self._done.append((entry.command, spot))
+            self.changed.emit(change)
+        self.try_again()
+
+    def drop_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
+        """Let go of what an earlier session left."""
+        self._settle(entry.command.uid for entry in entries)
+
+    def forget_saved_inputs(self) -> None:
+        """Empty the recovery log of all that is saved; for the moment after a backup."""
+        if self._log is not None:
+            self._log.forget_settled()
+
+    def leftover_lines(self, entries: "Sequence[LoggedCommand]") -> "list[KeptLine]":
+        """Return what an earlier session left in a person's words."""
+        return self._lines((entry.command, entry.made_at) for entry in entries)
+
+    def write_leftovers(self, path: Path, entries: "Sequence[LoggedCommand]") -> None:
+        """Write what an earlier session left as a list (CSV for Excel); WriteError where it cannot be written."""
+        _write_list(path, self.leftover_lines(entries))
+
+
+def _write_list(path: Path, lines: "Iterable[KeptLine]") -> None:
+    from app.files.replacing import replace_file
+    from app.files.safe_text import looks_like_formula
+
+    sheet = StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerows(
+        [f"'{cell}" if looks_like_formula(cell) else cell for cell in line] for line in [kept_lines.HEADS, *lines]
+    )
+    replace_file(path, sheet.getvalue().encode("utf-8-sig", "replace"))

@@ -1,0 +1,210 @@
+"""What joins inputs that could not be saved to the main window: the bar with the ways out, the offer at the start."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout
+
+from app.domain.errors import BoardError, ConflictError, StorageError
+from app.paths import BOARD_SUFFIX
+from app.services.document import Document
+from app.ui.trouble_bar import Choice, TroubleBar
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.leftovers import LeftoversDialog
+    from app.ui.main_window import MainWindow
+
+BUSY_PATIENCE_MS = 5000
+AWAY = ("io", "missing", "unknown_outcome", "denied")
+DAMAGED = ("corrupt", "not_a_database", "truncated", "schema", "foreign")
+COPY_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
+LIST_FILTER = "一覧 (*.csv)"
+
+
+class KeepDesk(QObject):
+    """Shows what waits to be saved and why, and does what a person chooses."""
+
+    def __init__(self, main: "MainWindow") -> None:
+        super().__init__(main)
+        self._main = main
+        self._document: Document = main.document
+        self._bar: TroubleBar | None = None
+        self._leftovers: LeftoversDialog | None = None
+        self._patience = QTimer(self, singleShot=True, interval=BUSY_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_bar)
+
+    @property
+    def bar(self) -> TroubleBar:
+        """Return the bar, made when it is first needed."""
+        if self._bar is None:
+            self._bar = TroubleBar()
+            body = self._main.centralWidget()
+            column = body.layout() if body is not None else None
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(2, self._bar)
+        return self._bar
+
+    def begin(self) -> None:
+        """Say what a person must know about the file, and offer what the last session could not save."""
+        if self._document.write_protected:
+            self.bar.say(self._document.notice, "", [("コピーして編集…", self.copy_and_edit)])
+        entries = self._document.leftovers() if not self._document.read_only else []
+        if entries and self._leftovers is None:
+            from app.ui.dialogs.leftovers import LeftoversDialog
+
+            self._leftovers = LeftoversDialog(self._document, entries, self._main)
+            self._leftovers.open()
+
+    # what the document tells
+
+    def show_state(self) -> None:
+        """Show what waits to be saved, or that nothing does any more."""
+        waiting = self._document.pending
+        self._main.show_unsaved(len(waiting))
+        if not waiting:
+            self._patience.stop()
+            if self._bar is not None:
+                self._bar.hide()
+        elif waiting[0].error.code == "busy" and self._bar_is_hidden():
+            if not self._patience.isActive():
+                self._patience.start()  # most locks are gone in a moment, and nobody need know
+        else:
+            self._show_bar()
+
+    def _bar_is_hidden(self) -> bool:
+        return self._bar is None or self._bar.isHidden()
+
+    def _show_bar(self) -> None:
+        waiting = self._document.pending
+        if waiting:
+            self._patience.stop()
+            error = waiting[0].error
+            small = " ".join(part for part in (error.code, error.detail) if part)
+            self.bar.say(self._words(error), f"保存していない入力 {len(waiting)}件　{small}", self._choices(error))
+
+    def _words(self, error: StorageError) -> str:
+        if error.code in AWAY and self._document.kept_on_this_pc:
+            kept = f"入力 {len(self._document.pending)}件はこのPCに控えました。"
+            return f"保存先につながりません。{kept}つながると自動で保存します。"
+        return error.message
+
+    def _choices(self, error: StorageError) -> list[Choice]:
+        again: Choice = ("もう一度保存", self.save_again)
+        copy: Choice = ("別の場所に控えを保存…", self.save_copy)
+        place: Choice = ("場所を見る", self._lead)
+        if isinstance(error, ConflictError):
+            theirs = "削除のまま" if error.theirs is None else f"{_short(error.theirs)}のまま"
+            mine = "削除する" if error.mine is None else f"{_short(error.mine)}にする"
+            return [place, (theirs, lambda: self._decide(False)), (mine, lambda: self._decide(True))]
+        if error.code == "conflict":
+            return [place, ("入力を取り下げる", lambda: self._decide(False))]
+        if error.code == "busy":
+            return [again, ("中止", self._stop_trying)]
+        if error.code == "moved":
+            return [("開き直す", self._reopen), ("入力の控えを保存…", self.save_copy)]
+        if error.code == "readonly":
+            return [("コピーして編集…", self.copy_and_edit)]
+        if error.code in DAMAGED:
+            return [("復元…", self._main.recover_requested.emit), copy]
+        return [again, copy, ("閉じる", self._close)] if error.code in AWAY else [again, copy]
+
+    # what a person wants
+
+    def save_again(self) -> None:
+        """Try to save now what waits."""
+        if not self._document.try_again():
+            self._main.say("まだ保存できません。入力は残っています。")
+
+    def save_copy(self) -> None:
+        """Ask where to, and write the whole file with all inputs there."""
+        path = self._ask("別の場所に控えを保存", "控え", COPY_FILTER, BOARD_SUFFIX)
+        if path is not None:
+            self.write_copy(path)
+
+    def write_copy(self, path: Path) -> bool:
+        """Write the whole file with all inputs to a new place, or the list of the inputs where it cannot be read."""
+        try:
+            missed = self._document.write_copy(path)
+        except BoardError as error:
+            if getattr(error, "code", "") in AWAY + DAMAGED + ("moved",):
+                return self._write_list(path.with_suffix(".csv"))
+            return self._tell(error)
+        left = f"（{missed}件は入れられませんでした）" if missed else ""
+        self._main.say(f"控えを保存しました: {path.name}{left}")
+        return True
+
+    def copy_and_edit(self) -> None:
+        """Ask where to, write the whole file there, and open it for editing."""
+        path = self._ask("コピーして編集", "コピー", COPY_FILTER, BOARD_SUFFIX)
+        if path is not None and self.write_copy(path) and path.exists():
+            self._document.give_up()  # the copy has them
+            self._main.open_requested.emit(path)
+
+    def may_close(self) -> bool:
+        """Say whether the window may close: where inputs cannot be saved, a person decides."""
+        if not self._document.pending or self._document.try_again():
+            return True
+        count = len(self._document.pending)
+        box = QMessageBox(QMessageBox.Icon.Warning, "閉じる前に", f"保存できていない入力が {count}件あります。")
+        box.setParent(self._main, box.windowFlags())
+        box.setInformativeText(self._fate())
+        leave = box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton("もどる", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        chosen = box.clickedButton() is leave
+        box.deleteLater()
+        return chosen
+
+    def _fate(self) -> str:
+        if self._document.kept_on_this_pc:
+            return "入力はこのPCに控えてあります。次にこのファイルを開いたときに、保存するかどうかを選べます。"
+        return "このPCに控えを作れないため、閉じると失われます。もどって、別の場所に控えを保存してください。"
+
+    def _close(self) -> None:
+        self._main.close()
+
+    def _decide(self, mine: bool) -> None:
+        try:
+            self._document.decide(mine)
+        except BoardError as error:
+            self._tell(error)
+
+    def _stop_trying(self) -> None:
+        self._document.stop_trying()
+        error = self._document.pending[0].error
+        small = f"保存していない入力 {len(self._document.pending)}件　{error.code}"
+        self.bar.say("保存を中止しました。入力は残っています。", small, self._choices(StorageError("full", "")))
+
+    def _reopen(self) -> None:
+        self._main.open_requested.emit(self._document.path)
+
+    def _lead(self) -> None:
+        self._main.lead_to(self._document.pending[0].place)
+
+    def _write_list(self, path: Path) -> bool:
+        try:
+            self._document.write_inputs(path)
+        except BoardError as error:
+            return self._tell(error)
+        self._main.say(f"元のファイルを読めないため、入力だけを一覧に書き出しました: {path.name}")
+        return True
+
+    def _ask(self, title: str, mark: str, kinds: str, suffix: str) -> Path | None:
+        proposal = Path.home() / f"{self._document.path.stem}（{mark}）{suffix}"
+        name, _ = QFileDialog.getSaveFileName(self._main, title, str(proposal), kinds)
+        if not name:
+            return None
+        return Path(name) if name.endswith(suffix) else Path(name + suffix)
+
+    def _tell(self, error: BoardError) -> bool:
+        from app.ui.dialogs.message import show_error
+
+        show_error(self._main, error)
+        return False
+
+
+def _short(value: str) -> str:
+    """Return a value as it fits on a button."""
+    line = value.replace("\n", " ")
+    return line if len(line) <= 12 else f"「{line[:10]}…」"
