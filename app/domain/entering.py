@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from app.domain import figures
@@ -47,6 +48,30 @@ def typed_fields(metric: Metric, typed: str) -> dict[str, str | None]:
     if parsed.value is None:
         return {**_CLEARED, "text": parsed.text, "missing": parsed.missing}
     return {**_CLEARED, "value": _in_unit(metric, parsed.value, parsed.unit), "qualifier": parsed.qualifier}
+
+
+def understood(metric: Metric, typed: str) -> str:
+    """Return how a typed figure is read, as it will be shown with its unit; '' for the very text, or none yet."""
+    try:
+        fields = typed_fields(metric, typed)
+    except InputError:
+        return ""
+    shown = _shown(metric, fields)
+    plain = typed.strip().replace(",", "")
+    return "" if plain in {text.replace(",", "") for text in shown} else shown[-1]
+
+
+def _shown(metric: Metric, fields: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return the ways to write a figure that say what they mean, the fullest last."""
+    if fields["numerator"] is not None:
+        return (f"{fields['numerator']}÷{fields['denominator']}", f"{fields['numerator']}/{fields['denominator']}")
+    if fields["value"] is None:
+        return (figures.format_figure(None, missing=fields["missing"], text=fields["text"]),)
+    percent = metric.scale == "percent"
+    value = Decimal(fields["value"]) * (100 if percent else 1)
+    unit = "%" if percent else metric.unit or ""
+    bare, full = (figures.format_figure(value, qualifier=fields["qualifier"], unit=one) for one in ("", unit))
+    return (bare.replace("△", "-"), full)
 
 
 def typed_observation(metric: Metric, present: Observation | None, key: Key, typed: str) -> Observation | None:

@@ -16,6 +16,7 @@ from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rescuing import Rescuing
+from app.services.steps import Steps
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
 
@@ -71,7 +72,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Writing, BackingUp, Rescuing, Proving, Past):
+class Document(Steps, Writing, BackingUp, Rescuing, Proving, Past):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -14,11 +14,9 @@ from app.ui.grid import Grid
 from app.ui.grid_header import HEIGHT
 from app.ui.grid_model import GridModel
 from app.ui.page_action import page_action
-from app.ui.parts_model import EventModel, LineModel, PhaseModel
-from app.ui.table_model import TableModel
+from app.ui.parts_model import NEW_LINE, NEW_PHASE, EventModel, LineModel, PhaseModel
+from app.ui.table_model import NEW_ROW, TableModel
 from app.ui.text_editor import TextEditor
-
-NEW_ROW, NEW_LINE, NEW_PHASE = "新しい行", "新しい項目", "新しい行程"
 
 
 class GridBody(Body):

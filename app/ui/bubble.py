@@ -39,9 +39,10 @@ class Bubble(QFrame):
         rect: QRect,
         choices: Sequence[str] = (),
         chosen: Callable[[str], None] | None = None,
+        tone: str = "error",
     ) -> None:
-        """Show a text under `rect` of a widget, above it where there is no room below."""
-        self._dress()
+        """Show a text under `rect` of a widget, above it where there is no room below; `tone` colours its edge."""
+        self._dress(tone)
         self._label.setText(f"<p style='line-height: 140%'>{escape(text)}</p>")
         self._offer(choices, chosen)
         self.setAccessibleName(text)
@@ -60,8 +61,8 @@ class Bubble(QFrame):
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _dress(self) -> None:
-        ground, edge, print_ = (colour(name).name() for name in ("surface", "error", "ink"))
+    def _dress(self, tone: str) -> None:
+        ground, edge, print_ = (colour(name).name() for name in ("surface", tone, "ink"))
         self.setStyleSheet(
             f"#bubble {{background: {ground}; border: 1px solid {edge}; border-left-width: 4px; border-radius: 3px;}}"
             f"#bubble QLabel {{color: {print_}; background: transparent;}}"
@@ -85,6 +86,15 @@ class Bubble(QFrame):
             self._buttons.addWidget(button)
         if choices:
             self._buttons.addStretch()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return what it offers now."""
+        return self._choices if self.isVisible() else ()
+
+    def choose(self, text: str) -> None:
+        """Take one of the choices, as its button does."""
+        self._choose(text)
 
     def _choose(self, text: str) -> None:
         if self._chosen is not None:

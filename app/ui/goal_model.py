@@ -1,6 +1,6 @@
 """The table of a goal: its indicators in printed order under bands, with what typing into each column does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.report import Band, GoalReport, IndicatorRow
@@ -10,6 +10,7 @@ from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, 
 
 BAND_HEIGHT = 28
 GHOSTS = 3
+NEW_TITLE = "新しい指標"
 
 FILTERS: dict[str, tuple[str, Callable[[IndicatorRow], bool]]] = {
     "all": ("すべて", lambda row: True),
@@ -48,6 +49,7 @@ class GoalModel(GridModel):
     def show_report(self, report: GoalReport, chosen: str = "all", legend: str | None = None) -> None:
         """Show a report, only the rows that a filter (a key of FILTERS) and a legend class let through."""
         self.report = report
+        self.can_add_rows = bool(report.rows)
         keep = FILTERS[chosen][1]
         rows: list[GoalRow] = []
         heading = ""
@@ -154,6 +156,31 @@ class GoalModel(GridModel):
             self.document.set_field("indicator", row.uid, {"no": "number"}.get(key, key), text.strip())
         else:
             super().enter_text(row, column, text)
+
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add an indicator behind the last one with its words, target and figures."""
+        last = next(row for row in reversed(self.rows) if isinstance(row, IndicatorRow))
+        node = self.document.field("indicator", last.uid, "node")
+        uid = self.document.add_indicator(node, texts.get("title") or NEW_TITLE)
+        metric = self.document.field("indicator", uid, "metric")
+        if texts.get("no"):
+            self.document.set_field("indicator", uid, "number", texts["no"])
+        if texts.get("unit"):
+            self.document.set_field("metric", metric, "unit", texts["unit"])
+        if texts.get("baseline"):
+            self.document.set_baseline(uid, texts["baseline"])
+        if texts.get("target"):
+            self.document.set_target(uid, texts["target"])
+        years = {key.partition(":")[2]: text for key, text in texts.items() if key.startswith("year:") and text}
+        self.document.set_figures({(metric, year, "result", ""): text for year, text in years.items()}, "指標の追加")
+        return uid
+
+    def reading(self, row: int, column: int, text: str) -> str:
+        """Return how a target or baseline is understood too, though its cell may have no figure yet."""
+        found = self.rows[row]
+        if isinstance(found, IndicatorRow) and self.columns[column].key in ("target", "baseline"):
+            return self.document.understood(found.metric, text)
+        return super().reading(row, column, text)
 
     def choices(self, row: int, column: int) -> tuple[Choice, ...]:
         """Return the reasons of a status, else those for no value."""

@@ -8,7 +8,7 @@ from app.domain.errors import BoardError
 from app.domain.report import Band, IndicatorRow
 from app.services.document import Change, Document, Place
 from app.ui.goal_detail import LEAST, NARROWEST, GoalDetail
-from app.ui.goal_model import BandRow, GoalModel
+from app.ui.goal_model import NEW_TITLE, BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
 from app.ui.page_action import page_action
@@ -19,7 +19,6 @@ ONE_PANE_BELOW = 1100
 LOW = 300  # of this page; the window is some 150 higher
 WIDE_FROM = 1180
 FOLLOW_MS = 30
-NEW_TITLE = "新しい指標"
 
 
 def right_width(width: int) -> int:

@@ -3,112 +3,43 @@
 from collections.abc import Callable
 from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from app.domain.entering import CellsError
 from app.domain.errors import BoardError
-from app.domain.figures import AmbiguousBlank
 from app.ui import copied, grid_block
-from app.ui.bubble import Bubble
-from app.ui.grid_delegate import MEANT, CellEditor
-from app.ui.grid_model import GridModel, Index
-from app.ui.grid_moves import GridMoves
-from app.ui.tsv import parse_tsv
+from app.ui.grid_delegate import MEANT
+from app.ui.grid_editing import GridEditing
+from app.ui.grid_model import GridModel
+from app.ui.pasted import Pasted, read_clipboard, spread
 
-_ALL = QAbstractItemView.EditTrigger.AllEditTriggers
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
-class Grid(GridMoves):
+class Grid(GridEditing):
     """A table to work in. One click selects, typing replaces, F2 edits, Enter goes down, Tab right, Delete clears.
 
-    Signals besides GridView's: `status_message(str)` for what was done, `editing(int, int)` when an editor opens.
+    Signals besides those of its bases: `status_message(str)` for what was done.
     `extend_menu` adds the owner's entries to the context menu; `take_block` may take a pasted block before the cells.
     """
 
     status_message = Signal(str)
-    editing = Signal(int, int)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None, **looks: Any) -> None:
         super().__init__(model, parent, **looks)
-        self._bubble: Bubble | None = None
         self.extend_menu: Callable[[QMenu], None] | None = None
         self.take_block: Callable[[list[list[str]]], bool] | None = None
-        self.delegate.refused.connect(self._show_refusal)
-        self.delegate.settled.connect(self._hide_bubble)
-        self.delegate.moved.connect(self.move_on)
-        self.delegate.opened.connect(lambda index: self.editing.emit(index.row(), index.column()))
         model.refused.connect(self.status_message)
-
-    # editing
-
-    def edit(  # type: ignore[override]
-        self, index: Index, trigger: QAbstractItemView.EditTrigger = _ALL, event: QEvent | None = None
-    ) -> bool:
-        """Open an editor; a frozen cell's where it really stands, beside the others."""
-        if self._frozen is not None and index.column() < self._frozen.count and trigger & self.editTriggers():
-            self.horizontalScrollBar().setValue(0)
-        return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Keep an editor open whose text could not be taken."""
-        if self._bubble is not None and self._bubble.isVisible() and editor is self.delegate.open_editor():
-            return
-        super().closeEditor(editor, hint)
-
-    def finish_editing(self) -> bool:
-        """Take what an open editor holds; False where it stays open with its reason."""
-        if not self.delegate.take():
-            return False
-        self.delegate.close()
-        return True
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Stay in an editor whose text could not be taken."""
-        if self.finish_editing():
-            self._hide_bubble()
-            super().mousePressEvent(event)
-
-    def _show_refusal(self, editor: CellEditor, error: BoardError) -> None:
-        choices = tuple(MEANT) if isinstance(error, AmbiguousBlank) else ()
-
-        def meant(word: str) -> None:
-            self.delegate.meant = MEANT[word]
-            if self.finish_editing():
-                self.move_on(1, 0)
-
-        if shiboken6.isValid(self.window()):  # not when the window itself is going away
-            self._say(error.message, editor, editor.rect(), choices, meant)
-            editor.setFocus()
-
-    def _say(
-        self,
-        text: str,
-        beside: QWidget,
-        rect: QRect,
-        choices: tuple[str, ...] = (),
-        chosen: Callable[[str], None] | None = None,
-    ) -> None:
-        if self._bubble is None or self._bubble.parentWidget() is not self.window():
-            self._bubble = Bubble(self.window())
-        self._bubble.say(text, beside, rect, choices, chosen)
-
-    def say_at_current(
-        self, text: str, choices: tuple[str, ...] = (), chosen: Callable[[str], None] | None = None
-    ) -> None:
-        """Say something under the current cell."""
-        self._say(text, self.viewport(), self.visualRect(self.currentIndex()), choices, chosen)
-
-    def _hide_bubble(self) -> None:
-        if self._bubble is not None:
-            self._bubble.hide()
 
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the office expects of a key."""
-        self._hide_bubble()
+        if event.key() in _MODIFIERS or self._composing() or self._takes_offer(event):
+            return
+        self.hide_bubbles()
         if self._clipboard_key(event) or self.move_far(event):
             return
         key, held = event.key(), event.modifiers()
@@ -122,7 +53,7 @@ class Grid(GridMoves):
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain:
             self.move_on(0, 1 if key == Qt.Key.Key_Tab else -1)
         elif self._types_into_read_only(event):
-            self.say_at_current(self.grid_model.cell_at(self.currentIndex()).reason or "この欄は入力できません。")
+            self.say_why_not(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -130,7 +61,21 @@ class Grid(GridMoves):
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         typed = (event.text().isprintable() and event.text().strip() and not held) or event.key() == Qt.Key.Key_F2
         index = self.currentIndex()
-        return bool(typed) and index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable
+        return bool(typed) and index.isValid() and not self.grid_model.can_edit(index)
+
+    def _composing(self) -> bool:
+        """Say whether the keys belong to a composition that this table passes on to its editor."""
+        editor = self.delegate.open_editor()
+        return editor is not None and editor.composing
+
+    def _takes_offer(self, event: QKeyEvent) -> bool:
+        """Take what the word beside the cell offers first (Alt+Enter)."""
+        offered = self._bubble.choices if self._bubble is not None else ()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or not event.modifiers() & Qt.KeyboardModifier.AltModifier or not offered:
+            return False
+        self._bubble.choose(offered[0])  # type: ignore[union-attr]
+        return True
 
     def _clipboard_key(self, event: QKeyEvent) -> bool:
         standard = QKeySequence.StandardKey
@@ -162,12 +107,53 @@ class Grid(GridMoves):
         self._enter(grid_block.cleared(self.grid_model, self.selectedIndexes()), "切り取り")
 
     def paste(self) -> None:
-        """Take the clipboard's block in at the selection; one value fills the whole selection."""
-        block = parse_tsv(QApplication.clipboard().text())
-        if not block or (self.take_block is not None and self.take_block(block)):
+        """Take the clipboard's block in at the selection; rows that have no room are offered as new ones."""
+        mime = QApplication.clipboard().mimeData()
+        block = read_clipboard(mime) if mime is not None else Pasted(())
+        if not block.rows:
+            self.status_message.emit("クリップボードに貼り付けられる文字がありません。")
             return
-        items, outside = grid_block.placed(self.grid_model, self.selectedIndexes(), block)
-        self._enter(items, "貼り付け", outside)
+        if self.take_block is not None and self.take_block([[cell or "" for cell in row] for row in block.rows]):
+            return
+        rows = spread(block.rows, self._takes_figure)
+        placed = grid_block.placed(self.grid_model, self.selectedIndexes(), rows)
+        self._enter(placed.items, "貼り付け", placed.outside, lambda: self._after_paste(block, placed))
+
+    def _takes_figure(self, right: int) -> bool:
+        """Say whether the column so far right of the selection's first one holds figures."""
+        columns = self.grid_model.columns
+        first = min((index.column() for index in self.selectedIndexes()), default=0)
+        return first + right < len(columns) and columns[first + right].figures
+
+    def _after_paste(self, block: Pasted, placed: grid_block.Placed) -> None:
+        """Show where the block went, what was repaired in it, and offer rows for what has no room."""
+        if len(placed.items) > 1:
+            rows, columns = ({place[axis] for place in placed.items} for axis in (0, 1))
+            self.select_cells(min(rows), min(columns), max(rows), max(columns))
+        end = max(placed.items, default=(self.currentIndex().row(), self.currentIndex().column()))
+        index = self.grid_model.index(*end)
+        if placed.below:
+            count = len(placed.below)
+            text = f"{block.repairs}表の下に{count}行あふれました。まだ入れていません。"
+            offer = f"あふれた{count}行を追加"
+            self.say_at(index, text, (offer,), lambda _: self._add_rows(placed), tone="accent")
+        elif block.repairs:
+            self.say_at(index, block.repairs, tone="accent")
+
+    def _add_rows(self, placed: grid_block.Placed) -> None:
+        """Add the rows that had no room, one undo step, and go to the first of them."""
+        model = self.grid_model
+        keys = [column.key for column in model.columns][placed.left :]
+        lines = [{key: (cell or "").strip() for key, cell in zip(keys, row, strict=False)} for row in placed.below]
+        self.hide_bubbles()
+        try:
+            uids = model.add_rows(lines)
+        except BoardError as error:
+            self.say_at_current(error.message)
+            return
+        self.setFocus()
+        self.go_to(model.find(uids[0]), placed.left, flash=True)
+        self.status_message.emit(f"{len(uids)}行を追加しました・Ctrl+Zで戻せます")
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
@@ -181,27 +167,46 @@ class Grid(GridMoves):
         """Repeat the first row of the selection in the rows below it; a single row takes over the one above."""
         self._enter(grid_block.filled_down(self.grid_model, self.selectedIndexes()), "下へコピー")
 
-    def _enter(self, items: dict[tuple[int, int], str], label: str, outside: int = 0) -> None:
+    def _enter(
+        self, items: dict[tuple[int, int], str], label: str, outside: int = 0, after: Callable[[], None] | None = None
+    ) -> None:
         """Take a block, ask once what a dash means, and say what was done or why nothing was."""
         dashes = grid_block.ambiguous(self.grid_model, items)
         if dashes and self.delegate.meant is None:
             question = f"「{items[dashes[0]]}」が{len(dashes)}か所あります。この表ではどの意味ですか。"
-            self.say_at_current(question, tuple(MEANT), lambda word: self._enter_meant(items, label, outside, word))
+            self.say_at_current(
+                question, tuple(MEANT), lambda word: self._enter_meant(items, label, outside, after, word)
+            )
             return
         items |= dict.fromkeys(dashes, self.delegate.meant or "")
         try:
             taken, kept = self.grid_model.enter_block(items, label) if items else (0, 0)
         except BoardError as error:
-            self.say_at_current(error.message)
+            self._show_bad_cell(error)
             self.status_message.emit(error.message)
             return
         self.status_message.emit(grid_block.outcome(label, taken, kept, outside))
+        if after is not None:
+            after()
 
-    def _enter_meant(self, items: dict[tuple[int, int], str], label: str, outside: int, word: str) -> None:
+    def _show_bad_cell(self, error: BoardError) -> None:
+        """Say why nothing was taken, at the first cell that could not be."""
+        place = self.grid_model.find_figure(next(iter(error.cells))) if isinstance(error, CellsError) else (-1, -1)
+        index = self.grid_model.index(*place)
+        self.say_at(index if index.isValid() else self.currentIndex(), error.message)
+
+    def _enter_meant(
+        self,
+        items: dict[tuple[int, int], str],
+        label: str,
+        outside: int,
+        after: Callable[[], None] | None,
+        word: str,
+    ) -> None:
         self.delegate.meant = MEANT[word]
-        self._hide_bubble()
+        self.hide_bubbles()
         self.setFocus()
-        self._enter(items, label, outside)
+        self._enter(items, label, outside, after)
 
     # menus
 

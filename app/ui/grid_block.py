@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QModelIndex
@@ -39,26 +40,58 @@ def cleared(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str
     return {place: "" for place in places if model.cell(model.rows[place[0]], place[1]).text}
 
 
-def placed(
-    model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Sequence[str]]
-) -> tuple[dict[Place, str], int]:
-    """Return which cell takes what of a block, and how many of its cells fall outside the table.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Which cell takes what of a pasted block, how much falls outside, and the rows that would stand below the table.
 
-    The block starts at the selection's first cell; a single value fills the selection; bands are passed over.
+    `left` is the first column of the block.
+    """
+
+    items: dict[Place, str]
+    left: int = 0
+    outside: int = 0
+    below: tuple[tuple[str | None, ...], ...] = ()
+
+
+def placed(model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Sequence[str | None]]) -> Placed:
+    """Return where a block goes: from the selection's first cell on, again and again where that fills the selection.
+
+    A single value fills every selected cell; bands are passed over, and what a merged cell covers (None) stays.
     """
     places = sorted((index.row(), index.column()) for index in indexes)
     if not places:
-        return {}, 0
+        return Placed({})
     if len(block) == 1 and len(block[0]) == 1:
-        return {place: block[0][0].strip() for place in places if not _is_band(model, place[0])}, 0
+        value = (block[0][0] or "").strip()
+        return Placed({place: value for place in places if not _is_band(model, place[0])})
     top, left = places[0][0], min(column for _, column in places)
     rows = [row for row in range(top, model.rowCount()) if not _is_band(model, row)]
+    lines = _repeated(block, places, rows)
     items: dict[Place, str] = {}
-    for row, line in zip(rows, block, strict=False):
+    outside = 0
+    for row, line in zip(rows, lines, strict=False):
         for column, cell in enumerate(line, left):
-            if column < model.columnCount():
+            if cell is not None and column < model.columnCount():
                 items[row, column] = cell.strip()
-    return items, sum(len(line) for line in block) - len(items)
+            elif cell:
+                outside += 1
+    below = tuple(tuple(line) for line in lines[len(rows) :] if any(line))
+    if not model.can_add_rows:
+        return Placed(items, left, outside + sum(bool(cell) for line in below for cell in line))
+    return Placed(items, left, outside, below)
+
+
+def _repeated(
+    block: Sequence[Sequence[str | None]], places: Sequence[Place], rows: Sequence[int]
+) -> list[list[str | None]]:
+    """Return the block as often as it fits a selection that is a multiple of it, else once."""
+    chosen = {row for row, _ in places}
+    down, right = len([row for row in rows if row in chosen]), len({column for _, column in places})
+    wide = max(map(len, block))
+    whole = not down % len(block) and not right % wide and len(places) >= down * right
+    times = (down // len(block), right // wide) if whole else (1, 1)
+    padded = [[*line, *([""] * (wide - len(line)))] if times[1] > 1 else list(line) for line in block]
+    return [line * max(times[1], 1) for line in padded] * max(times[0], 1)
 
 
 def filled_down(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
@@ -89,12 +122,9 @@ def _is_band(model: GridModel, row: int) -> bool:
 
 
 def ambiguous(model: GridModel, items: Mapping[Place, str]) -> list[Place]:
-    """Return the figure cells that are to take a dash or なし, which may mean three things."""
-    return [
-        place
-        for place, text in items.items()
-        if text and model.cell(model.rows[place[0]], place[1]).figure is not None and _is_dash(text)
-    ]
+    """Return the figure cells that are to take a dash or なし, which may mean three things, and do not show it yet."""
+    views = ((place, text, model.cell(model.rows[place[0]], place[1])) for place, text in items.items() if text)
+    return [place for place, text, view in views if view.figure is not None and text != view.edit and _is_dash(text)]
 
 
 def _is_dash(text: str) -> bool:
@@ -107,11 +137,11 @@ def _is_dash(text: str) -> bool:
     return False
 
 
-def outcome(label: str, taken: int, kept: int, outside: int) -> str:
-    """Return what was done in words."""
+def outcome(label: str, taken: int, kept: int, outside: int, hidden: int = 0) -> str:
+    """Return what was done in words; `hidden` is how many rows a filter keeps out of it."""
     if not taken and not kept:
         return f"{label}: 変わるところはありません。"
-    words = f"{label}: {taken}件"
+    words = f"{label}: 表示中の{taken}件" if hidden else f"{label}: {taken}件"
     if kept:
         words += f"（入力できない{kept}件はそのまま）"
     if outside:

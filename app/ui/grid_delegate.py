@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
     QFontMetrics,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -53,6 +54,14 @@ _MOVES = {
 class CellEditor(QLineEdit):
     """The line a cell is edited in; an undo that it has none of goes to the window."""
 
+    composing = False
+    """Whether an input method holds signs that are not confirmed yet: the keys are its own then."""
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a composition goes on."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def event(self, event: QEvent) -> bool:
         """Let Ctrl+Z through where nothing was typed here."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -67,13 +76,15 @@ class GridDelegate(QStyledItemDelegate):
     """Draws CellViews and runs their editors.
 
     Signals: `refused(editor, error)` where a text cannot be taken (the editor stays), `moved(rows, columns)` after a
-    text was taken with a key that leads on, `opened()` when an editor is made.
+    text was taken with a key that leads on, `opened(index)` when an editor is made, `typed(editor, row, column)`
+    while a person types.
     """
 
     refused = Signal(object, object)
     settled = Signal()
     moved = Signal(int, int)
     opened = Signal(object)
+    typed = Signal(object, int, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -95,6 +106,7 @@ class GridDelegate(QStyledItemDelegate):
         editor.setTextMargins(PADDING - 3, 0, PADDING - 3, 0)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         editor.textChanged.connect(lambda: self._widen(editor))
+        editor.textEdited.connect(lambda: self.typed.emit(editor, self._place.row(), self._place.column()))
         self.editor, self._place = editor, QPersistentModelIndex(index)
         self.opened.emit(index)
         return editor
@@ -183,6 +195,9 @@ class GridDelegate(QStyledItemDelegate):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        editor = self.open_editor()
+        if editor is not None and editor.composing:
+            return False  # Enter confirms a conversion, Escape gives it up; the cell stays open
         if key == Qt.Key.Key_Escape:
             self.close()
             return True

@@ -148,6 +148,10 @@ class GridModel(QAbstractTableModel):
         if view is not None and view.key is not None:
             self.document.set_missing(view.key, value)
 
+    def can_edit(self, index: Index) -> bool:
+        """Return whether something can be typed into a cell."""
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
     def row_height(self, row: Any) -> int | None:
         """Return a row's own height in logical pixels, None for the grid's usual one."""
         return None
@@ -166,20 +170,49 @@ class GridModel(QAbstractTableModel):
             self.enter_text(found, column, text)
 
     def enter_block(self, items: Mapping[tuple[int, int], str], label: str) -> tuple[int, int]:
-        """Take many cells; return how many were taken and how many are read-only and stay.
+        """Take many cells as one undo step, all or none (CellsError, InputError).
 
-        All figures are one undo step, all or none (CellsError); texts and targets are a step each, after the figures.
+        Return how many were taken and how many are read-only and stay.
         """
-        rows = self.rows
-        cells = {place: self.cell(rows[place[0]], place[1]) for place in items}
+        cells = {place: self.cell(self.rows[place[0]], place[1]) for place in items}
         open_cells = {place: view for place, view in cells.items() if view.editable}
-        keyed = {view.figure.key: items[place] for place, view in open_cells.items() if view.figure and view.figure.key}
-        if keyed:
-            self.document.set_figures(keyed, label)
+        rows, keyed = self.rows, {}
         for place, view in open_cells.items():
-            if (view.figure is None or view.figure.key is None) and items[place] != view.edit:
-                self.enter_text(rows[place[0]], place[1], items[place])
+            if view.figure is not None and view.figure.key is not None and items[place] != view.edit:
+                keyed[view.figure.key] = items[place]
+        with self.document.one_step(label):
+            if keyed:
+                self.document.set_figures(keyed, label)
+            for place, view in open_cells.items():
+                if (view.figure is None or view.figure.key is None) and items[place] != view.edit:
+                    self._enter_words(rows[place[0]], place[1], items[place])
         return len(open_cells), len(cells) - len(open_cells)
+
+    def _enter_words(self, row: Any, column: int, text: str) -> None:
+        try:
+            self.enter_text(row, column, text)
+        except InputError as error:
+            told = f"読み取れない値があるため、まだ何も入れていません。「{text}」: {error.message}"
+            raise InputError(told) from error
+
+    # rows that a pasted block adds
+
+    can_add_rows = False
+    """Whether a block pasted beyond the last row can become rows."""
+
+    def add_rows(self, lines: Sequence[Mapping[str, str]]) -> list[str]:
+        """Add rows at the end, one undo step, each from texts by their column's key; return their ids."""
+        with self.document.one_step(f"{len(lines)}行の追加"):
+            return [self.add_row(line) for line in lines]
+
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add a row at the end and return its id; raises BoardError."""
+        raise InputError("この表には行を足せません。")
+
+    def reading(self, row: int, column: int, text: str) -> str:
+        """Return how a typed text is understood where that is not how it was typed, else ''."""
+        view = self.cell(self.rows[row], column).figure
+        return self.document.understood(view.key[0], text) if view is not None and view.key is not None else ""
 
     # showing
 

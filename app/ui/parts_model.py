@@ -1,5 +1,6 @@
 """The smaller tables of a slide: days of a programme, lines of a list, figures, phases of a roadmap."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.errors import InputError
@@ -13,6 +14,7 @@ _EVENT_COLUMNS = (
     Column("place", "会場・内容", 220, grows=True, wraps=True),
     Column("figure", "参加者数", 110, True),
 )
+NEW_LINE, NEW_PHASE = "新しい項目", "新しい行程"
 _NOT_A_DAY = "「7/31」「令和4年7月31日」のように月と日で入れてください。"
 
 
@@ -89,6 +91,7 @@ class LineModel(GridModel):
     def show_lines(self, lines: tuple[ListLine, ...], *, figures: bool) -> None:
         """Show the lines of a list or figures block."""
         self.figures = figures
+        self.can_add_rows = bool(lines) and not figures
         dated, numbered = any(line.starts_on for line in lines), any(line.number for line in lines)
         remarks = any(line.remark for line in lines)
         columns = [Column("number", "No", 44)] if numbered else []
@@ -126,6 +129,25 @@ class LineModel(GridModel):
             text = self._day(text)
         self.document.set_field("list_item", row.uid, key, text.strip())
 
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add a line with its words."""
+        block = self.document.field("list_item", self.rows[-1].uid, "block")
+        uid = self.document.add_line(block, texts.get("text") or NEW_LINE)
+        for key in ("number", "remark", "starts_on"):
+            if texts.get(key):
+                value = self._day(texts[key]) if key == "starts_on" else texts[key]
+                self.document.set_field("list_item", uid, key, value)
+        return uid
+
+    def reading(self, row: int, column: int, text: str) -> str:
+        """Return the day that was understood, else as every figure."""
+        if self.columns[column].key != "starts_on" or not text.strip():
+            return super().reading(row, column, text)
+        try:
+            return format_period(self._day(text), "era_long")
+        except InputError:
+            return ""
+
     def _day(self, text: str) -> str:
         year = self.document.scene.fiscal_year
         day = parse_period(text, int(year[2:]) if year else None)
@@ -146,6 +168,7 @@ class PhaseModel(GridModel):
 
     def show_phases(self, phases: tuple[PhaseView, ...]) -> None:
         """Show the phases in their order."""
+        self.can_add_rows = bool(phases)
         self.show_rows(phases, self._COLUMNS)
 
     def cell(self, row: PhaseView, column: int) -> CellView:
@@ -159,6 +182,15 @@ class PhaseModel(GridModel):
         """Take the words of a phase."""
         key = {"span": "printed"}.get(self.columns[column].key, self.columns[column].key)
         self.document.set_field("phase", row.uid, key, text.strip())
+
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add a phase with its words."""
+        block = self.document.field("phase", self.rows[-1].uid, "block")
+        uid = self.document.add_phase(block, texts.get("label") or NEW_PHASE)
+        for key, field in (("span", "printed"), ("remark", "remark")):
+            if texts.get(key):
+                self.document.set_field("phase", uid, field, texts[key])
+        return uid
 
 
 def _span(row: PhaseView) -> str:

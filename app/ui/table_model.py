@@ -1,5 +1,6 @@
 """A table of monthly or yearly figures as the slide lays it out: metrics down, or metrics across."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.report import FigureView, TableRowView, TableView
@@ -9,6 +10,7 @@ from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cel
 LABEL, FIGURE, TOTAL = 120, 48, 68
 WIDE_LABEL, WIDE_SUBLABEL, WIDE_FIGURE, WIDE_TOTAL = 110, 130, 64, 92
 _DOWN_LABEL, _DOWN_FIGURE = 96, 120
+NEW_ROW = "新しい行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class TableModel(GridModel):
     def show_table(self, view: TableView) -> None:
         """Show a table as laid out."""
         self.view = view
+        self.can_add_rows = not view.down
         if view.down:
             self.show_rows(_period_rows(view), _metric_columns(view))
         else:
@@ -79,6 +82,19 @@ class TableModel(GridModel):
             self.document.set_field("table_row", row.uid, key, text.strip())
         else:
             super().enter_text(row, column, text)
+
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add a row with a metric of its own, its words and its figures."""
+        assert self.view is not None
+        uid = self.document.add_row(self.view.uid, texts.get("label") or NEW_ROW)
+        if texts.get("sublabel"):
+            self.document.set_field("table_row", uid, "sublabel", texts["sublabel"])
+        metric = self.document.field("table_row", uid, "metric")
+        keys = {
+            f"period:{place}": (metric, column.period, "result", "") for place, column in enumerate(self.view.columns)
+        }
+        self.document.set_figures({key: texts[name] for name, key in keys.items() if texts.get(name)}, "行の追加")
+        return uid
 
 
 def _metric_columns(view: TableView) -> tuple[Column, ...]:

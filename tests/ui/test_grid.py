@@ -1,6 +1,5 @@
 """The one table of the program, driven with real keys on the council's board."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -13,40 +12,18 @@ from app.domain.entity import Key
 from app.domain.metrics import Observation
 from app.domain.report import FigureView
 from app.services.document import Document
-from app.ui.bubble import Bubble
 from app.ui.grid import Grid
 from app.ui.grid_block import summary
 from app.ui.grid_model import GridModel, edit_text, figure_cell
 from app.ui.parts_model import EventModel, LineModel, PhaseModel
 from app.ui.table_model import TableModel
 from app.ui.trend_model import TrendModel
-from tests.ui.working import ALT, CONTROL, block_of, choose_in_menu, focused, press, put_on_clipboard, show, type_keys
+from tests.ui.working import ALT, CONTROL, bubble_text, choose_in_menu, focused, press, put_on_clipboard, type_keys
 
 pytestmark = pytest.mark.usefixtures("offscreen")
 
 FEBRUARY, MARCH = 11, 12  # columns of the chatbot's table
 ALL, EXCLUDED, RESPONSES = 0, 1, 2  # its rows; the third is derived
-
-
-@pytest.fixture
-def grid(document: Document) -> Iterator[Grid]:
-    """Return the chatbot's table, shown, following the document."""
-    model = TableModel(document)
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
-
-    def follow() -> None:
-        view = block_of(document, "dx-chatbot", "chatbot-table").table
-        assert view is not None
-        model.show_table(view)
-
-    document.changed.connect(follow)
-    follow()
-    made = Grid(model, frozen=1)
-    show(made, 790, 400)
-    made.setFocus()
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def stored(document: Document, metric: str, period: str) -> Observation | None:
@@ -55,11 +32,6 @@ def stored(document: Document, metric: str, period: str) -> Observation | None:
 
 def text_at(grid: Grid, row: int, column: int) -> str:
     return str(grid.grid_model.index(row, column).data())
-
-
-def bubble_text(grid: Grid) -> str:
-    found = [bubble for bubble in grid.findChildren(Bubble) if bubble.isVisible()]
-    return found[0].accessibleName() if found else ""
 
 
 def test_typing_replaces_and_enter_goes_down(grid: Grid, document: Document) -> None:

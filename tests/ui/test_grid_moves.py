@@ -1,39 +1,16 @@
 """The cursor goes about a table as in a spreadsheet."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 
 from app.services.document import Document
 from app.ui.grid import Grid
-from app.ui.table_model import TableModel
-from tests.ui.working import CONTROL, SHIFT, block_of, press, show
+from tests.ui.working import CONTROL, SHIFT, press
 
 pytestmark = pytest.mark.usefixtures("offscreen")
 
 ALL, EXCLUDED = 0, 1
 FEBRUARY, MARCH = 11, 12
-
-
-@pytest.fixture
-def grid(document: Document) -> Iterator[Grid]:
-    """Return the chatbot's table, shown, following the document."""
-    model = TableModel(document)
-
-    def follow() -> None:
-        view = block_of(document, "dx-chatbot", "chatbot-table").table
-        assert view is not None
-        model.show_table(view)
-
-    document.changed.connect(follow)
-    follow()
-    made = Grid(model, frozen=1)
-    show(made, 790, 400)
-    made.setFocus()
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 def place(grid: Grid) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QMimeData, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -14,6 +14,7 @@ from app.domain.report import BlockView
 from app.services.document import Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
+from app.ui.bubble import Bubble
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -71,9 +72,15 @@ def choose_in_menu(text: str) -> None:
     until(lambda: QApplication.activeWindow() is owner and QApplication.focusWidget() is not None)
 
 
-def put_on_clipboard(text: str) -> None:
-    """Put a text on the clipboard as another program does."""
-    QApplication.clipboard().setText(text)
+def put_on_clipboard(text: str, html: str = "") -> None:
+    """Put a text on the clipboard as another program does, a table beside it where there is one."""
+    if not html:
+        QApplication.clipboard().setText(text)
+        return
+    mime = QMimeData()
+    mime.setText(text)
+    mime.setHtml(html)
+    QApplication.clipboard().setMimeData(mime)
 
 
 def block_of(document: Document, node: str, uid: str) -> BlockView:
@@ -92,3 +99,9 @@ def opened(rows: BoardRows, path: Path) -> Iterator[Document]:
     document = Document(Repository(open_database(path)), path, who="試験", pc="PC")
     yield document
     document.close()
+
+
+def bubble_text(widget: QWidget) -> str:
+    """Return what the word beside a cell says, '' where there is none."""
+    found = [bubble for bubble in widget.findChildren(Bubble) if bubble.isVisible()]
+    return found[0].accessibleName() if found else ""
