@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,8 @@ BOARD_SUFFIX = ".ictplan"
 _SYNCHRONISED = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _CLOUD_NAMES = ("onedrive", "dropbox", "google drive", "googledrive", "box sync", "icloud drive")
 RECENT_KEPT = 8
+_NETWORK_KINDS = ("cifs", "smb", "nfs", "9p", "afs", "fuse.sshfs", "fuse.gvfs", "davfs", "fuse.davfs")
+MOUNTS = Path("/proc/mounts")
 DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 PORTABLE_MARKER = "portable.txt"
@@ -140,13 +143,37 @@ def _documents() -> Path:
 
 def is_shared(folder: Path) -> bool:
     """Say whether a folder lies on another machine or in one that a cloud service synchronises."""
-    place = str(folder)
-    if place.startswith(("\\\\", "//")) or _on_network_drive(folder):
-        return True
+    return is_remote(folder) or is_synchronised(folder)
+
+
+def is_remote(folder: Path) -> bool:
+    """Say whether a folder lies on another machine, without asking that machine."""
+    return str(folder).startswith(("\\\\", "//")) or _on_network_drive(folder) or _on_network_mount(folder)
+
+
+def is_synchronised(folder: Path) -> bool:
+    """Say whether a cloud service synchronises a folder."""
     roots = [os.environ[name] for name in _SYNCHRONISED if os.environ.get(name)]
     if any(Path(root) in (folder, *folder.parents) for root in roots):
         return True
     return any(part.casefold().startswith(_CLOUD_NAMES) for part in folder.parts)
+
+
+def _on_network_mount(folder: Path) -> bool:
+    """Say whether Linux has a folder mounted from another machine."""
+    try:
+        lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    mounts = {_unescaped(parts[1]): parts[2] for parts in (line.split(" ") for line in lines) if len(parts) > 2}
+    place = Path(os.path.abspath(folder))
+    kind = next((mounts[str(each)] for each in (place, *place.parents) if str(each) in mounts), "")
+    return kind.startswith(_NETWORK_KINDS)
+
+
+def _unescaped(mount: str) -> str:
+    """Return a mount's place as it is; the list writes spaces and the like in octal."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), mount)
 
 
 def _on_network_drive(folder: Path) -> bool:
@@ -167,6 +194,17 @@ class Preferences:
     steps_done: list[int] = field(default_factory=list)
     steps_closed: bool = False
     geometry: str = ""
+    shared: list[str] = field(default_factory=list)
+
+    def treats_as_shared(self, path: Path) -> bool:
+        """Say whether a file lies on a shared folder, or a person said that it is to be treated so."""
+        return is_shared(path.parent) or str(path.absolute()) in self.shared
+
+    def treat_as_shared(self, path: Path, on: bool) -> None:
+        """Remember that a file is to be treated as lying on a shared folder, or no longer."""
+        place = str(path.absolute())
+        self.shared = [*(other for other in self.shared if other != place), *([place] if on else [])]
+        self.save()
 
     def remember(self, path: Path) -> None:
         """Put a file at the head of the recent ones and save."""

@@ -53,6 +53,25 @@ def test_folders_of_other_machines_and_of_cloud_services_are_told_apart(place: s
     assert paths.is_shared(Path(place)) is shared
 
 
+def test_folders_mounted_from_other_machines_are_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    kinds = {"/": "ext4", "/mnt/ICT\\040共有": "cifs", "/mnt/ICT\\040共有/local": "ext4"}
+    lines = (f"device {where} {kind} rw 0 0\n" for where, kind in kinds.items())
+    mounts.write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr(paths, "MOUNTS", mounts)
+    assert paths.is_remote(Path("/mnt/ICT 共有/計画"))
+    assert not paths.is_remote(Path("/mnt/ICT 共有/local/計画")) and not paths.is_remote(Path("/mnt/ICT"))
+
+
+def test_a_person_can_say_that_a_file_is_shared(tmp_path: Path) -> None:
+    path, preferences = tmp_path / "計画.ictplan", paths.load_preferences()
+    assert not preferences.treats_as_shared(path)
+    preferences.treat_as_shared(path, True)
+    assert paths.load_preferences().treats_as_shared(path)
+    paths.load_preferences().treat_as_shared(path, False)
+    assert not paths.load_preferences().treats_as_shared(path)
+
+
 def test_the_program_s_own_folders_are_there() -> None:
     assert list(paths.seed_folder().glob("*.json"))
     assert list((paths.resources_folder() / "icons").glob("*.svg"))

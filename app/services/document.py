@@ -11,6 +11,7 @@ from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOI
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
 from app.services.backups import BackingUp
+from app.services.following import Following
 from app.services.past import Past
 from app.services.places import Place
 from app.services.proving import Proving
@@ -72,7 +73,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Steps, Writing, BackingUp, Rescuing, Proving, Past):
+class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

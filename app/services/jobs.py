@@ -71,8 +71,7 @@ class Job(QObject):
     def start(self) -> None:
         """Begin; returns at once."""
         _ALIVE.add(self)
-        gc.disable()
-        sys.setswitchinterval(TURN_SECONDS)
+        _rest_collector()
         self._worker.finished.connect(self._on_thread_gone)
         self._worker.start()
 
@@ -99,11 +98,33 @@ class Job(QObject):
 
     def _on_thread_gone(self) -> None:
         _ALIVE.discard(self)
-        if not _ALIVE:
-            gc.enable()
-            sys.setswitchinterval(_USUAL_TURN)
+        _wake_collector()
 
 
+def begin_work(worker: object) -> None:
+    """Note that a thread other than the window's begins to run Python for `worker`; see Job for what that asks for."""
+    _OTHERS.add(worker)
+    _rest_collector()
+
+
+def end_work(worker: object) -> None:
+    """Note that it has ended; with the last one everything is as usual again."""
+    _OTHERS.discard(worker)
+    _wake_collector()
+
+
+def _rest_collector() -> None:
+    gc.disable()
+    sys.setswitchinterval(TURN_SECONDS)
+
+
+def _wake_collector() -> None:
+    if not _ALIVE and not _OTHERS:
+        gc.enable()
+        sys.setswitchinterval(_USUAL_TURN)
+
+
+_OTHERS: set[object] = set()
 _ALIVE: set[Job] = set()  # a QThread that is collected while it runs ends the program
 
 

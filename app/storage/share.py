@@ -122,13 +122,15 @@ class SharedBoard:
             waiting=self._offer is not None,
         )
 
-    def followed(self, file: Path, stage: Stage) -> None:
-        """Note that the window works on this version of the shared board now; what waited of ours is put aside."""
-        if self._offer is not None:
-            self.copy.keep(self._offer.data, "入力の控え")
+    def followed(self, file: Path, stage: Stage) -> Path | None:
+        """Note that the window works on this shared version now; return where ours is kept if it is no part."""
+        ours, kept = self.copy.file, None
+        if ours is not None and self._shared is not None and self._relation() in ("ahead", "apart"):
+            kept = self.copy.keep(ours.read_bytes(), "入力の控え")
         self._offer, self.stage = None, stage
         self.copy.use(file, stage)
         self.copy.drop_others(*([self._shared.file] if self._shared and self._shared.file else []))
+        return kept
 
     def take_over(self, seen: Holder) -> bool:
         """Take the right to edit from a holder that a person has decided about; False where he moves after all."""

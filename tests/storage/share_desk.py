@@ -1,11 +1,10 @@
 """A program that works on a shared board as the window does, without the window; also for processes of its own."""
 
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from app.domain.edits import change, command, insertion
-from app.domain.metrics import Observation
+from app.domain.metrics import Metric, Observation
 from app.storage.database import open_database
 from app.storage.lease import Times
 from app.storage.lineage import stage_of
@@ -15,7 +14,6 @@ from app.storage.working_copy import WorkingCopy
 from tests.storage.boards import MADE_AT
 
 QUICK = Times(beat=0.2, stale=1.0, idle=60, patience=0.3, pause=0.01)
-METRIC = "metric-0"
 
 
 class Desk:
@@ -32,11 +30,12 @@ class Desk:
 
     def type(self, period: str, value: str) -> str:
         """Put a figure into a month of the copy on this PC; return the command's uid."""
-        present = self.repository.read_one(Observation, (METRIC, period, "result", ""))
-        new = Observation(metric=METRIC, period=period, value=value)
+        metric = self.repository.read(Metric)[0].uid
+        present = self.repository.read_one(Observation, (metric, period, "result", ""))
+        new = Observation(metric=metric, period=period, value=value)
         edit = insertion(new) if present is None else change(present, replace(present, value=value))
         made = command(f"{period} {value}", [edit])
-        self.repository.apply(made, who=self.board.copy.state.place, pc=None, made_at=MADE_AT)
+        self.repository.apply(made, who=None, pc=None, made_at=MADE_AT)
         self.typed.append(made.uid)
         return made.uid
 
@@ -73,11 +72,6 @@ class Desk:
 def value_of(place: Path, period: str) -> str | None:
     """Return what the shared board itself has for a month, read from its bytes."""
     repository = Repository.from_bytes(place.read_bytes())
-    found = repository.read_one(Observation, (METRIC, period, "result", ""))
+    found = repository.read_one(Observation, (repository.read(Metric)[0].uid, period, "result", ""))
     repository.close()
     return found.value if found else None
-
-
-def months() -> "count[int]":
-    """Return numbers for values that are never typed twice."""
-    return count(1)
