@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.lazy import LazyModule
-from app.services.session import Session
+from app.services.deriving import Deriving
 
 if TYPE_CHECKING:
     from app.domain import blocks, figure_choices, live, narrative, previous, report_item
@@ -34,7 +34,7 @@ class PreviousText(NamedTuple):
     printed: str
 
 
-class Writing(Session):
+class Writing(Deriving):
     """What the editor of texts asks of the open file."""
 
     def live_words(self, text: str) -> "dict[str, LiveFigure]":

@@ -21,6 +21,7 @@ from app.domain.errors import BoardError
 from app.domain.report import IndicatorRow, TrendView
 from app.services.document import Document
 from app.ui.block_column import BlockColumn
+from app.ui.formula_line import FormulaLine
 from app.ui.goal_model import FILTERS, BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
 from app.ui.text_editor import TextEditor
@@ -57,6 +58,7 @@ class GoalDetail(QWidget):
         self.months = Grid(TrendModel(document), row_height=24, head=26)
         self.years = Grid(TrendModel(document), row_height=24, head=26)
         self._total = QLabel()
+        self.formula = FormulaLine(document)
         self.remark = TextEditor("備考", "この指標についての説明（データ一式に載ります）")
         self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
         self._evidence = QLabel()
@@ -116,6 +118,8 @@ class GoalDetail(QWidget):
         self._total.setContentsMargins(12, 4, 12, 4)
         self._total.setWordWrap(True)
         column.addWidget(self._total)
+        self.formula.setContentsMargins(12, 0, 8, 4)
+        column.addWidget(self.formula)
         return page
 
     def _text_page(self) -> QWidget:
@@ -152,6 +156,7 @@ class GoalDetail(QWidget):
         self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(index.row()))
         self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
         self.note.committed.connect(lambda text: self._write("note", text, self.note))
+        self.formula.status_message.connect(self.status_message)
         for part in (self.months, self.years, self.band):
             part.status_message.connect(self.status_message)
             part.selection_summary.connect(self.selection_summary)
@@ -171,6 +176,7 @@ class GoalDetail(QWidget):
         self._elide()
         self._show_status(row)
         self._show_figures(self.trend)
+        self.formula.show_metric(row.metric)
         for name, editor in (("remark", self.remark), ("note", self.note)):
             text = self.document.field("indicator", row.uid, name)
             editor.show_text(text, text)

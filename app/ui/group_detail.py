@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWid
 from app.domain.report import TrendView
 from app.services.document import Document
 from app.services.places import node_of_metric
+from app.ui.formula_line import FormulaLine
 from app.ui.grid import Grid
 from app.ui.proof_table import ProofTableModel
 from app.ui.trend_chart import TrendChart, has_values
@@ -38,7 +39,7 @@ class GroupDetail(QWidget):
         self.tabs = QTabWidget()
         self.chart = TrendChart()
         self._name = QLabel(HINT)
-        self._formula = QLabel()
+        self.formula = FormulaLine(document)
         self.months = Grid(TrendModel(document), row_height=24, head=26)
         self.proof = ProofTableModel(document)
         self.findings = Grid(self.proof, row_height=28, head=26)
@@ -49,20 +50,19 @@ class GroupDetail(QWidget):
         self.findings.doubleClicked.connect(lambda index: self._lead(index.row()))
         document.proved.connect(self._show_findings)
         self.months.status_message.connect(self.status_message)
+        self.formula.status_message.connect(self.status_message)
         self.months.selection_summary.connect(self.selection_summary)
 
     def _build_ui(self) -> None:
         self._name.setWordWrap(True)
         self._name.setStyleSheet("font-size: 14px; font-weight: bold;")
-        for label in (self._formula, self._evidence):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._formula.setProperty("muted", True)
+        self._evidence.setWordWrap(True)
+        self._evidence.setTextFormat(Qt.TextFormat.PlainText)
         self.chart.setFixedHeight(CHART)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(10, 8, 10, 8)
-        for widget in (self._name, self._formula, self.chart):
+        for widget in (self._name, self.formula, self.chart):
             column.addWidget(widget)
         column.addWidget(self.months, 1)
         column.addStretch()
@@ -127,7 +127,7 @@ class GroupDetail(QWidget):
         self.chosen = metric
         for widget in (self.chart, self.months):
             widget.setVisible(metric is not None)
-        self._formula.setVisible(False)
+        self.formula.show_metric(metric)
         self._show_findings()
         if metric is None:
             self._name.setText(HINT)
@@ -135,8 +135,6 @@ class GroupDetail(QWidget):
             return
         trend = self.document.trend(metric)
         self._name.setText(trend.title)
-        self._formula.setText(f"計算: {trend.formula}")
-        self._formula.setVisible(bool(trend.formula))
         self.chart.show_chart(trend.months if has_values(trend.months) else trend.years)
         self._show_months(trend)
         self._evidence.setText("\n\n".join(trend.remarks) or "根拠の記録はまだありません。")

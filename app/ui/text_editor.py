@@ -114,6 +114,11 @@ class TextEditor(QTextEdit):
             self._stored = text
             self.committed.emit(text)
 
+    def abandon(self) -> None:
+        """Forget what is being written and show what is stored."""
+        self._put(self._stored)
+        self._writing = self.hasFocus()
+
     def take_back(self, stored: str) -> None:
         """Keep a refused text in the editor and remember what is really stored."""
         self._stored = stored

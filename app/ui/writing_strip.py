@@ -54,12 +54,17 @@ class WritingStrip(QWidget):
     def show_tools(self, shown: bool) -> None:
         """Show the tools while the text is being written."""
         self._row.setVisible(shown)
+        self._show_itself()
+
+    def _show_itself(self) -> None:
+        self.setVisible(not (self._row.isHidden() and self._notice.isHidden()))
 
     def say(self, text: str, buttons: "dict[str, Callable[[], None]] | None" = None) -> None:
         """Show a line of words with buttons; '' takes it away."""
         self._words.setText(text)
         self._words.setAccessibleName(text)
         self._notice.setVisible(bool(text))
+        self._show_itself()
         self._notice.setObjectName("writingNotice")
         self._notice.setStyleSheet(f"#writingNotice {{ background: {colour('strip').name()}; border-radius: 3px; }}")
         while item := self._buttons.takeAt(0):
