@@ -97,6 +97,7 @@ class IndicatorRow:
     remark: str
     late: bool
     doubtful: bool
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +316,10 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """Counts of one goal, group or department; `node` is where a click on the line leads."""
+    """Counts of one goal, group or department; `node` is where a click on the line leads.
+
+    `changed` counts what was touched after the meeting before the chosen one, None where there is none before.
+    """
 
     node: str | None
     label: str
@@ -325,6 +329,7 @@ class OverviewLine:
     behind: int
     doubtful: int
     unknown: int
+    changed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +341,7 @@ class OverviewReport:
     goals: tuple[OverviewLine, ...]
     departments: tuple[OverviewLine, ...]
     legend: tuple[LegendView, ...]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,16 +40,35 @@ def _no_image(uid: str) -> "Image | None":
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What was touched after the meeting `since`: figures (metric, period), metrics and indicators (`rows`) by uid."""
+
+    since: str
+    figures: set[tuple[str, str]]
+    rows: set[str]
+
+    def indicator(self, uid: str, metric: str) -> bool:
+        """Say whether an indicator, its targets, statuses or any figure of its metric was touched."""
+        return uid in self.rows or metric in self.rows
+
+    def figure(self, metric: str | None, period: str | None) -> bool:
+        """Say whether one figure was touched."""
+        return (metric, period) in self.figures
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What every builder looks at: the structure, the figures as the chosen meeting sees them, and that meeting.
 
-    `image` gives the picture of a uid when it is needed; without it the scene has no pictures.
+    `image` gives the picture of a uid when it is needed; without it the scene has no pictures. `changed` is what was
+    touched after the meeting before, None where there is none before.
     """
 
     index: BoardIndex
     book: SeriesBook
     meeting: Meeting | None
     image: "Callable[[str], Image | None]" = _no_image
+    changed: Changed | None = None
 
     @property
     def fiscal_year(self) -> str | None:
@@ -189,6 +208,7 @@ def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: 
         remark=indicator.remark or "",
         late=current.state == "empty" or current.missing in ("not_counted", "surveying"),
         doubtful=current.missing in _DOUBTFUL or current.state == "provisional",
+        changed=scene.changed is not None and scene.changed.indicator(indicator.uid, metric.uid),
     )
 
 

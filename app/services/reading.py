@@ -34,7 +34,9 @@ if TYPE_CHECKING:
         TrendView,
     )
     from app.domain.report_goal import Scene
+    from app.storage import past
 else:
+    past = LazyModule("app.storage.past")
     edit_rows = LazyModule("app.domain.edits")
     metric_rows = LazyModule("app.domain.metrics")
     formula = LazyModule("app.domain.formula")
@@ -70,6 +72,7 @@ class Reading(QObject):
         meetings = self.index.all(Meeting)
         self.meeting: str | None = meetings[-1].uid if meetings else None
         self._made_book: series.SeriesBook | None = None
+        self._made_changed: tuple[report_goal.Changed | None] | None = None
         self.counting = False
         self._start_afresh()
 
@@ -126,7 +129,9 @@ class Reading(QObject):
     @property
     def scene(self) -> "Scene":
         """Return what the builders look at."""
-        return report_goal.Scene(self.index, self._book, self.index.one(Meeting, self.meeting), self.image)
+        return report_goal.Scene(
+            self.index, self._book, self.index.one(Meeting, self.meeting), self.image, self._changed
+        )
 
     def goal_report(self, node: str) -> "GoalReport":
         """Return the report of a goal; rows that nothing touched are the same objects as before."""
@@ -162,11 +167,13 @@ class Reading(QObject):
                 yield from self.build_ahead(top.uid)
                 found = self.goal_report(top.uid).rows
                 rows += found
-                lines.append(report_overview.count_indicators(top.uid, report_overview.label_of(top), found))
+                lines.append(
+                    report_overview.count_indicators(self.scene, top.uid, report_overview.label_of(top), found)
+                )
             else:
                 tables: list[TableView] = []
                 yield from self._gather(top.uid, tables)
-                lines.append(report_overview.count_figures(top, tables))
+                lines.append(report_overview.count_figures(self.scene, top, tables))
             yield report_overview.build_overview(self.scene, lines, rows)
         if not lines:
             yield report_overview.build_overview(self.scene, lines, rows)
@@ -255,6 +262,25 @@ class Reading(QObject):
             self._made_book = series.SeriesBook(known, meeting.as_of if meeting else None)
         return self._made_book
 
+    @property
+    def _changed(self) -> "report_goal.Changed | None":
+        """Return what was touched after the meeting before the chosen one, read when first asked for."""
+        if self._made_changed is None:
+            self._made_changed = (self._read_changed(),)
+        return self._made_changed[0]
+
+    def _read_changed(self) -> "report_goal.Changed | None":
+        meetings = self.index.all(Meeting)
+        before = [item for item in meetings if item.held_on and item.uid != self.meeting]
+        chosen = self.index.one(Meeting, self.meeting)
+        before = [item for item in before if chosen is not None and item.position < chosen.position]
+        if not before:
+            return None
+        revision = past.revision_on(self.repository, str(before[-1].held_on))
+        figures, rows = past.changed_since(self.repository, revision)
+        rows |= self._book.affected({metric for metric, _ in figures})
+        return report_goal.Changed(_meeting_label(before[-1]), figures, rows)
+
     def _row(self, entity: type[E], key: Key) -> E | None:
         return self.repository.read_one(entity, key)
 
@@ -277,6 +303,7 @@ class Reading(QObject):
         self._whole: set[str] = set()
         self._partly: set[str] = set()
         self._made_book = None
+        self._made_changed = None
 
     def _ensure(self, metrics: Iterable[str], *, whole: bool) -> None:
         """Read the observations of metrics and of all that their formulas name, unless they are there already."""

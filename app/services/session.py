@@ -117,6 +117,7 @@ class Session(Reading):
         """Let everything read so far follow a command."""
         structure = self.index.apply(new.edits)
         changed = frozenset(edit.key[0] for edit in new.edits if edit.table == "observation")
+        self._note_changed(new.edits)
         touched = self._follow(new.edits, changed, structure)
         return Change(self.revision, touched, structure, False, new.label, place, undone)
 
@@ -129,6 +130,18 @@ class Session(Reading):
         touched = self._book.forget(changed, periods)
         self._drop_reports(touched, structure)
         return touched
+
+    def _note_changed(self, edits: "tuple[RowEdit, ...]") -> None:
+        """Count what is edited now among what changed since the meeting before."""
+        if self._made_changed is None or self._made_changed[0] is None:
+            return
+        changed = self._made_changed[0]
+        for edit in edits:
+            row = edit.after or edit.before or {}
+            if edit.table == "observation":
+                changed.figures.add((edit.key[0], edit.key[1]))
+                changed.rows.update(self._book.affected([edit.key[0]]))
+            changed.rows.update((edit.key[0], str(row.get("indicator") or "")))
 
     def _put(self, edits: "Iterable[RowEdit]") -> None:
         for edit in edits:

@@ -33,6 +33,27 @@ def read_past(repository: Repository, query: PastQuery, below: int | None, most:
     return builder_of(History)(repository.database.rows(sql, (*(value for _, value in conditions), *held, most)))
 
 
+def revision_on(repository: Repository, day: str) -> int:
+    """Return the board's revision at the end of a day (ISO)."""
+    sql = "SELECT coalesce(max(sequence), 0) FROM history WHERE substr(made_at, 1, 10) <= ?"
+    return int(repository.database.rows(sql, (day,))[0][0])
+
+
+def changed_since(repository: Repository, revision: int) -> tuple[set[tuple[str, str]], set[str]]:
+    """Return what was last written after a revision: figures (metric, period), and metrics and indicators by uid.
+
+    An indicator counts with its targets and statuses.
+    """
+    figures = repository.database.rows("SELECT metric, period FROM observation WHERE rev > ?", (revision,))
+    sql = (
+        "SELECT uid FROM indicator WHERE rev > ?1 UNION SELECT uid FROM metric WHERE rev > ?1"
+        " UNION SELECT indicator FROM target WHERE rev > ?1"
+        " UNION SELECT indicator FROM assessment WHERE rev > ?1 AND indicator IS NOT NULL"
+    )
+    rows = repository.database.rows(sql, (revision,))
+    return {(str(metric), str(period)) for metric, period in figures}, {str(row[0]) for row in rows}
+
+
 def people_of_past(repository: Repository) -> list[str]:
     """Return who has changed the file, '' among them where that is unknown, by name."""
     return [

@@ -25,7 +25,7 @@ NOT_COUNTED = "－"
 LINK_ROLE, SHARE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROW_PADDING, CELL_PADDING = 15, 10
 BAR_HEIGHT, BAR_TEXT = 8, 46
-NAME, KIND, NOTHING, SHARE = 0, 1, 2, 4
+NAME, KIND, NOTHING, SHARE, CHANGED = 0, 1, 2, 4, 9
 DROPPED_BELOW = {SHARE: 1000, KIND: 800}  # px of the table: below, the name of a goal would be cut
 
 
@@ -41,14 +41,15 @@ class CountColumn:
 
 COUNTS = {
     2: CountColumn("全数", "total", "all", "数えた指標、または表の数値の数"),
-    3: CountColumn("入力済み", "filled", "all", "選んだ会議の年度の値が入っている数"),
+    3: CountColumn("入力済み", "filled", "filled", "選んだ会議の年度の値が入っている数"),
     5: CountColumn("未入力", "late", "late", "空欄、未集計、調査中のもの"),
     6: CountColumn("遅れ", "behind", "behind", "状況が ▲（推進中だが未達成）の指標"),
     7: CountColumn("要確認", "doubtful", "doubtful", "速報・復元・印字のままなど、確かめたい値"),
-    8: CountColumn("不明", "unknown", "doubtful", "資料から分からないもの"),
+    8: CountColumn("不明", "unknown", "unknown", "資料から分からないもの"),
+    9: CountColumn("変更", "changed", "changed", "前の会議の翌日から変わったもの"),
 }
-HEADS = ("", "数えるもの", "全数", "入力済み", "入力の進み", "未入力", "遅れ", "要確認", "不明")
-WIDTHS = {KIND: 7, 2: 4, 3: 5, SHARE: 11, 5: 4, 6: 4, 7: 4, 8: 4}  # in full-width characters
+HEADS = ("", "数えるもの", "全数", "入力済み", "入力の進み", "未入力", "遅れ", "要確認", "不明", "変更")
+WIDTHS = {KIND: 7, 2: 4, 3: 5, SHARE: 11, 5: 4, 6: 4, 7: 4, 8: 4, CHANGED: 4}  # in full-width characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ class CountTable(QTableWidget):
         super().resizeEvent(event)
         for column, width in DROPPED_BELOW.items():
             self.setColumnHidden(column, self.width() < width)
+
+    def show_since(self, since: str) -> None:
+        """Say after which meeting changes are counted; without one ('') they are left out."""
+        self.setColumnHidden(CHANGED, not since)
+        head = self.horizontalHeaderItem(CHANGED)
+        if head is not None and since:
+            head.setToolTip(f"{since}の翌日から変わったもの")
 
     def show_rows(self, rows: list[CountRow]) -> None:
         """Show rows; the chosen cell stays where it was."""
@@ -180,6 +188,8 @@ def _count_item(count: CountColumn, row: CountRow) -> QTableWidgetItem:
     if row.line is None or count.field in row.without:
         return QTableWidgetItem(WAITING if row.line is None else NOT_COUNTED)
     number = getattr(row.line, count.field)
+    if number is None:
+        return QTableWidgetItem(NOT_COUNTED)
     if not number:
         return QTableWidgetItem("0")
     return _link(f"{number:,}", count.filter, f"{row.label} {count.head} {number}件")

@@ -1,12 +1,13 @@
 """The search box of the header: a line to type in, with what is found under it, grouped by where it stands."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.services.document import Document
+from app.services.document import Document, Place
 
 if TYPE_CHECKING:
     from app.services.finding import Finder, Hit
@@ -33,7 +34,7 @@ class FindBox(QLineEdit):
         self._made_finder: Finder | None = None
         self._made_list: FindList | None = None
         self._only = ""
-        self._passed: list[Hit] = []
+        self._passed: list[Place] = []
         self._at = -1
         self._idle = QTimer(self)
         self._again = QTimer(self)
@@ -80,7 +81,12 @@ class FindBox(QLineEdit):
             self.enter()
             return
         self._at = (self._at + step) % len(self._passed)
-        self.found.emit(self._passed[self._at].place)
+        self.found.emit(self._passed[self._at])
+
+    def pass_on(self, places: "Sequence[Place]") -> None:
+        """Lead to the first of some places, from where `next_hit` goes on."""
+        self._passed, self._at = list(places), -1
+        self.next_hit(1)
 
     def stop(self) -> None:
         """Read nothing more; the file is about to be closed."""
@@ -129,8 +135,8 @@ class FindBox(QLineEdit):
         self.list.show()
 
     def _choose(self, hit: "Hit") -> None:
-        self._passed = self.list.hits()
-        self._at = self._passed.index(hit)
+        hits = self.list.hits()
+        self._passed, self._at = [one.place for one in hits], hits.index(hit)
         self.list.hide()
         self.found.emit(hit.place)
 

@@ -69,6 +69,12 @@ class FindDesk(QObject):
         """Lead to the next result of the last search (1) or to the one before (-1)."""
         self._box.next_hit(step)
 
+    def go_through(self, places: "tuple[Place, ...]") -> None:
+        """Lead to the first of some places; F3 leads to the next."""
+        if places:
+            self._box.pass_on(places)
+            self._main.say(f"{len(places):,}件のうち1件目です。F3 で次、Shift+F3 で前へ移ります。")
+
     def back(self) -> None:
         """Return to where the search was begun."""
         if self._from is not None:

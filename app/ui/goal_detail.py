@@ -22,7 +22,8 @@ from app.domain.report import IndicatorRow, TrendView
 from app.services.document import Document
 from app.ui.block_column import BlockColumn
 from app.ui.formula_line import FormulaLine
-from app.ui.goal_model import FILTERS, BandRow, GoalModel, status_choices
+from app.ui.goal_filters import FILTERS
+from app.ui.goal_model import BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
 from app.ui.text_editor import TextEditor
 from app.ui.theme import colour

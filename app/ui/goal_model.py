@@ -1,23 +1,16 @@
 """The table of a goal: its indicators in printed order under bands, with what typing into each column does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.report import Band, GoalReport, IndicatorRow
-from app.domain.report_overview import BEHIND_MARKS
 from app.domain.status import reasons
+from app.ui.goal_filters import FILTERS, keeps, with_kind
 from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, text_cell
 
 BAND_HEIGHT = 28
 GHOSTS = 3
 NEW_TITLE = "新しい指標"
-
-FILTERS: dict[str, tuple[str, Callable[[IndicatorRow], bool]]] = {
-    "all": ("すべて", lambda row: True),
-    "late": ("未入力", lambda row: row.late),
-    "behind": ("遅れ", lambda row: row.status.mark in BEHIND_MARKS),
-    "doubtful": ("要確認", lambda row: row.doubtful),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +37,15 @@ class GoalModel(GridModel):
 
     report: GoalReport | None = None
     wide: bool = False
+    chosen = "all"
     words_at = ("indicator", "title")
 
     def show_report(self, report: GoalReport, chosen: str = "all", legend: str | None = None) -> None:
-        """Show a report, only the rows that a filter (a key of FILTERS) and a legend class let through."""
+        """Show a report, only the rows that a filter (see goal_filters.py) and a legend class let through."""
         self.report = report
         self.can_add_rows = bool(report.rows)
-        keep = FILTERS[chosen][1]
+        keep = keeps(chosen)
+        self.chosen = chosen
         rows: list[GoalRow] = []
         heading = ""
         for band in report.bands:
@@ -200,7 +195,7 @@ class GoalModel(GridModel):
     def filter_counts(self) -> dict[str, int]:
         """Return how many indicators each filter lets through."""
         rows: Sequence[IndicatorRow] = self.report.rows if self.report else ()
-        return {name: sum(keep(row) for row in rows) for name, (_, keep) in FILTERS.items()}
+        return {name: sum(map(keeps(with_kind(self.chosen, name)), rows)) for name in FILTERS}
 
 
 def status_cell(row: IndicatorRow) -> CellView:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.report import LegendView
-from app.ui.goal_model import FILTERS
+from app.ui.goal_filters import FILTERS, asked_words, with_kind
 from app.ui.icons import icon
 from app.ui.theme import colour
 
@@ -25,7 +25,10 @@ FILTER_HEIGHT, FOOTER_HEIGHT = 32, 26
 
 
 class FilterStrip(QWidget):
-    """すべて・未入力・遅れ・要確認 with their counts. Signal: `chosen(str)` with a key of FILTERS."""
+    """すべて・未入力・遅れ・要確認・変更 with their counts, and what 全体 asked for besides, to be taken back.
+
+    Signal: `chosen(str)` with a filter (see goal_filters.py).
+    """
 
     chosen = Signal(str)
 
@@ -38,15 +41,21 @@ class FilterStrip(QWidget):
         self._line.setSpacing(4)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
+        self._name = "all"
+        self.asked = QToolButton()
+        self.asked.setIcon(icon("close", "muted"))
+        self.asked.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.asked.clicked.connect(lambda: self.chosen.emit("all"))
         for name, (label, _) in FILTERS.items():
             button = QToolButton()
             button.setCheckable(True)
             button.setText(label)
             button.setMinimumWidth(72)
-            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(with_kind(self._name, name)))
             self._group.addButton(button)
             self._line.addWidget(button)
             self.buttons[name] = button
+        self._line.addWidget(self.asked)
         self._line.addStretch()
         self.show_chosen("all")
 
@@ -64,7 +73,12 @@ class FilterStrip(QWidget):
 
     def show_chosen(self, name: str) -> None:
         """Mark a filter as chosen."""
-        self.buttons[name].setChecked(True)
+        self._name, words = name, asked_words(name)
+        self.buttons.get(name.partition("@")[0], self.buttons["all"]).setChecked(True)
+        self.asked.setText(words)
+        self.asked.setToolTip(f"「{words}」で絞るのをやめます")
+        self.asked.setAccessibleName(f"「{words}」で絞るのをやめる")
+        self.asked.setVisible(bool(words))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many rows each filter lets through."""

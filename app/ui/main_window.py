@@ -250,6 +250,8 @@ class MainWindow(QMainWindow):
         show_filter = getattr(self.page(), "show_filter", None)
         if name and show_filter is not None:
             show_filter(name)
+        elif name != "all":
+            self.find_desk.go_through(self.document.counted_places(node, name))
 
     def _on_step_requested(self, step: int) -> None:
         if step == 3:

@@ -15,7 +15,7 @@ from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
 
 if TYPE_CHECKING:
-    from app.domain.report import IndicatorRow, OverviewLine, OverviewReport
+    from app.domain.report import OverviewLine, OverviewReport
 
 DEBOUNCE_MS = 300
 FIRST_COUNT_MS = 60  # after the first picture
@@ -25,13 +25,13 @@ LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
 NO_DEPARTMENTS = "担当課の付いた指標はまだありません。担当課が付くと、課ごとの状況がここに並びます。"
-NO_DEPARTMENT = "担当課なし"
 
 
 class OverviewTab(QWidget):
     """The first tab. Labels stand at once, numbers follow when they are counted.
 
-    Signals: `tab_requested(node, filter)` when a count is followed, `step_requested(int)` for a step from 1 to 3.
+    Signals: `tab_requested(node, filter)` when a count is followed, the filter 'late@市民課' where it is of a
+    department; `step_requested(int)` for a step from 1 to 3.
     """
 
     tab_requested = Signal(str, str)
@@ -240,9 +240,15 @@ class OverviewTab(QWidget):
             self.departments.show_rows([CountRow(line.label, "指標", line) for line in departments])
             self.departments.setVisible(bool(departments))
             self._no_departments.setVisible(not departments and self._report is not None)
+        self._show_since(report.since if report else "")
         self._show_legend(report)
         if self._report is not None and growing is None and self._counting is None:
             self._when.setText(self._moment(self._report))
+
+    def _show_since(self, since: str) -> None:
+        for table in (self.goals, self._made_departments):
+            if table is not None:
+                table.show_since(since)
 
     def _tabs(self) -> list[TabView]:
         return [tab for tab in self._document.tabs() if tab.kind != "overview"]
@@ -263,16 +269,37 @@ class OverviewTab(QWidget):
         self.tab_requested.emit(self._tabs()[row].node, name)
 
     def _on_department_chosen(self, row: int, name: str) -> None:
-        """Lead to the first goal that holds a row of the department behind the count."""
+        """Lead to the rows of the department behind the count; where several goals hold some, ask which."""
         if self._report is None:
             return
-        line = self._report.departments[row]
-        for tab in self._tabs():
-            if tab.kind == "goal" and any(
-                _is_of(item, line, name) for item in self._document.goal_report(tab.node).rows
-            ):
-                self.tab_requested.emit(tab.node, name)
-                return
+        department = self._report.departments[row].label
+        found = self._rows_behind(department, name)
+        if len(found) == 1:
+            self.tab_requested.emit(found[0][0].node, f"{name}@{department}")
+        elif found:
+            self._ask_goal(row, name, department, found)
+
+    def _rows_behind(self, department: str, name: str) -> list[tuple[TabView, int]]:
+        """Return the goals with rows that a department's count counts, each with how many."""
+        from app.ui.goal_filters import keeps
+
+        keep = keeps(f"{name}@{department}")
+        goals = [tab for tab in self._tabs() if tab.kind == "goal"]
+        counts = [(tab, sum(map(keep, self._document.goal_report(tab.node).rows))) for tab in goals]
+        return [(tab, count) for tab, count in counts if count]
+
+    def _ask_goal(self, row: int, name: str, department: str, found: list[tuple[TabView, int]]) -> None:
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        for tab, count in found:
+            action = menu.addAction(f"{tab.label}　{count:,}件".replace("&", "&&"))
+            wanted = (tab.node, f"{name}@{department}")
+            action.triggered.connect(lambda _=False, wanted=wanted: self.tab_requested.emit(*wanted))
+        table = self.departments
+        spot = table.visualItemRect(table.currentItem()).bottomLeft() if table.currentItem() else table.rect().center()
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(table.viewport().mapToGlobal(spot))
 
 
 def _legend_parts(report: "OverviewReport") -> list[str]:
@@ -289,13 +316,6 @@ def _goal_row(tab: TabView, line: "OverviewLine | None") -> CountRow:
     if tab.kind == "goal":
         return CountRow(tab.label, "指標", line, NO_INDICATORS)
     return CountRow(tab.label, "表の数値", line, NO_FIGURES, without=("behind",))
-
-
-def _is_of(row: "IndicatorRow", line: "OverviewLine", name: str) -> bool:
-    if line.label not in (row.departments or (NO_DEPARTMENT,)):
-        return False
-    found = {"late": row.late, "behind": row.status.mark == "▲", "doubtful": row.doubtful}
-    return found.get(name, True)
 
 
 def _quiet(label: QLabel) -> QLabel:
