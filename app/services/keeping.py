@@ -95,7 +95,7 @@ class Keeping(Session):
     def _written_out(self, waiting: Pending) -> int:
         if waiting.error.code in RECONNECT:
             self.repository.database.reconnect()
-        there = self.repository.revision_of(waiting.command.uid)
+        there = self.repository.confirmed(waiting.command.uid)
         if there is not None:
             return there
         return self.repository.apply(waiting.command, who=self._who, pc=self._pc, made_at=waiting.made_at)

@@ -117,6 +117,17 @@ class Database:
         self.connection = fresh.connection
         self.writable, self.notice = fresh.writable, fresh.notice
 
+    def flush_journal(self) -> None:
+        """Wait until the disk knows that the journal is empty; raise StorageError.
+
+        Only the journal: the file itself is on the disk before SQLite empties it, and closing a second handle on the
+        file would drop SQLite's locks (POSIX).
+        """
+        journal = None if self.path is None else self.path.with_name(self.path.name + "-journal")
+        if journal is not None and journal.exists():
+            with told(), journal.open("rb+") as file:
+                os.fsync(file.fileno())
+
     def close(self) -> None:
         """Close the file and take away its empty journal; a disk that has gone is no reason not to close."""
         with contextlib.suppress(sqlite3.Error):

@@ -117,6 +117,17 @@ class Repository:
         rows = self._asked("SELECT sequence FROM history WHERE uid = ?", (command_uid,))
         return int(rows[0][0]) if rows else None
 
+    def confirmed(self, command_uid: str) -> int | None:
+        """Return the revision of a command that is in the file to stay, None where the file does not hold it.
+
+        To be asked after an error in its commit: the command may be there though the flush of the journal failed, and
+        a power cut would then take it back.
+        """
+        revision = self.revision_of(command_uid)
+        if revision is not None:
+            self.database.flush_journal()
+        return revision
+
     def _asked(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query of its own; damage is told only where it is found again."""
         try:
@@ -277,10 +288,10 @@ class Repository:
     def _arrived(self, command: "edits.Command", known: StorageError) -> bool:
         """Say whether a commit that ended in an error is in the file all the same."""
         with suppress(StorageError):
-            return self.revision_of(command.uid) is not None
+            return self.confirmed(command.uid) is not None
         try:
             self.database.reconnect()
-            return self.revision_of(command.uid) is not None
+            return self.confirmed(command.uid) is not None
         except StorageError as error:
             raise storage_error("unknown_outcome", known.detail) from error
 

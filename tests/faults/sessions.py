@@ -9,6 +9,7 @@ from app.domain.blocks import Image
 from app.domain.edits import Command, RowEdit, change, command, deletion, insertion
 from app.domain.errors import StorageError
 from app.domain.metrics import Observation
+from app.services.keeping import RECONNECT
 from app.storage.repository import Repository
 from tests.storage.boards import MADE_AT, make_board, open_board
 
@@ -62,6 +63,28 @@ def apply(repository: Repository, one: Command) -> str | None:
     except StorageError as error:
         return error.code
     return None
+
+
+def save(repository: Repository, one: Command, told: list[str]) -> str | None:
+    """Apply an edit, and if that fails once more as the program does; return the code of the error that is left.
+
+    Every error that was told is added to `told`.
+    """
+    code = apply(repository, one)
+    if code is None:
+        return None
+    told.append(code)
+    try:
+        if code in RECONNECT:
+            repository.database.reconnect()
+        if repository.confirmed(one.uid) is not None:
+            return None
+    except StorageError as error:
+        told.append(error.code)
+        return code
+    again = apply(repository, one)
+    told += [] if again is None else [again]
+    return again
 
 
 def states(path: Path, count: int) -> list[str]:

@@ -6,11 +6,17 @@ made or deleted is only certain after the next flush of any file.
 """
 
 import hashlib
+import os
 import random
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.disk import Call
+import pytest
+
+from tests.faults.disk import Call, watched
 
 SECTOR = 512  # bytes that a disk writes whole or not at all
 RECORDED = frozenset({"write", "truncate", "sync", "delete"})
@@ -26,25 +32,55 @@ class Event(NamedTuple):
 
 
 class Tape:
-    """The events of a session in their order, as the hook hears them; `ack` is for who runs the session."""
+    """The events of a session in their order, as the hook hears them; `ack` is for who runs the session.
 
-    def __init__(self) -> None:
+    With `failing`, the flush of that number (from 0) is refused once and makes nothing certain.
+    """
+
+    def __init__(self, failing: int | None = None) -> None:
         self.events: list[Event] = []
+        self.syncs = 0
+        self.failing = failing
 
     def hook(self, call: Call) -> int:
-        """Write an operation down and let it happen; the real disk need not be waited for."""
+        """Write an operation down and let it happen."""
         name, first = call.path.name, (*call.arguments, 0)[0]
         if call.operation == "write":
             self.events.append(Event("write", name, call.arguments[2], call.data()))
         elif call.operation == "truncate":
             self.events.append(Event("truncate", name, first))
-        elif call.operation in ("sync", "delete"):
-            self.events.append(Event(call.operation, name))
-        return 0 if call.operation == "sync" else call.go()
+        elif call.operation == "sync":
+            return self._sync(name)
+        elif call.operation == "delete":
+            self.events.append(Event("delete", name))
+        return call.go()
+
+    def _sync(self, name: str) -> int:
+        """Flush a file, or fail to; the real disk need not be waited for."""
+        self.syncs += 1
+        if self.syncs - 1 == self.failing:
+            return sqlite3.SQLITE_IOERR_FSYNC
+        self.events.append(Event("sync", name))
+        return 0
 
     def ack(self) -> None:
         """Write down that the program said of an edit that it is saved."""
         self.events.append(Event("ack"))
+
+
+@contextmanager
+def recorded(path: Path, failing: int | None = None) -> Iterator[Tape]:
+    """Write down what happens to a board and its journal inside the block, where it must be opened and closed."""
+    tape = Tape(failing)
+    journal = path.with_name(path.name + "-journal")
+
+    def fsync(handle: int) -> None:
+        assert os.path.samestat(os.fstat(handle), journal.stat()), "only the journal is flushed past SQLite"
+        tape.events.append(Event("sync", journal.name))
+
+    with watched(tape.hook, RECORDED), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        yield tape
 
 
 class Stored:
@@ -122,8 +158,8 @@ class Image(NamedTuple):
         return made.digest()
 
 
-def images(start: dict[str, bytes], events: Sequence[Event], chance: random.Random) -> Iterator[Image]:
-    """Yield an image for a power cut at each moment of a session."""
+def images(start: dict[str, bytes], events: Sequence[Event], number: int, chance: random.Random) -> Iterator[Image]:
+    """Yield images for power cuts at about `number` moments of a session, at all of them where it has fewer."""
     disk = {name: Stored(content) for name, content in start.items()}
     acknowledged = 0
     for event in events:
@@ -135,5 +171,6 @@ def images(start: dict[str, bytes], events: Sequence[Event], chance: random.Rand
                 each.flush_names()
         else:
             disk.setdefault(event.name, Stored()).pending.append(event)
-        found = {name: stored.survivor(chance) for name, stored in disk.items()}
-        yield Image({name: content for name, content in found.items() if content is not None}, acknowledged)
+        if chance.random() < number / len(events):
+            found = {name: stored.survivor(chance) for name, stored in disk.items()}
+            yield Image({name: content for name, content in found.items() if content is not None}, acknowledged)

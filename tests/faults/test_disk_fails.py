@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.edits import Command
 from app.domain.errors import StorageError
-from app.services.keeping import RECONNECT
-from app.storage.repository import Repository
 from tests.faults.disk import watched
 from tests.faults.failing import FAULTS, Disk, Fault
 from tests.faults.proof import Proof, share
-from tests.faults.sessions import apply, commands, complaint, make_template, state, states
+from tests.faults.sessions import apply, commands, complaint, make_template, save, state, states
 from tests.storage.boards import open_board
 
 EDITS = 4
@@ -41,32 +38,12 @@ class Played:
             self.told.append(error.code)
             return
         for one in self.commands:
-            if not self._save(repository, one):
+            code = save(repository, one, self.told)
+            self.doubt = code == "unknown_outcome"
+            if code is not None:
                 break
             self.saved += 1
         repository.close()
-
-    def _save(self, repository: Repository, one: Command) -> bool:
-        code = apply(repository, one)
-        if code is not None:
-            code = self._save_again(repository, one, code)
-        self.doubt = code == "unknown_outcome"
-        return code is None
-
-    def _save_again(self, repository: Repository, one: Command, code: str) -> str | None:
-        """Try a second time, as the program does: connected anew, and never twice."""
-        self.told.append(code)
-        try:
-            if code in RECONNECT:
-                repository.database.reconnect()
-            if repository.revision_of(one.uid) is not None:
-                return None
-        except StorageError as error:
-            self.told.append(error.code)
-            return code
-        again = apply(repository, one)
-        self.told += [] if again is None else [again]
-        return again
 
     def wrong(self, states: list[str]) -> str | None:
         """Say what is wrong with the board on the mended disk, and then with what can be done with it."""
