@@ -13,8 +13,8 @@ from typing import Literal
 
 from app.domain import tables as board_tables
 from app.domain.compare_families import SIBLINGS, Slot, families, ordered, owner_of
-from app.domain.compare_names import TABLE_WORDS, Names, Place, Tables
-from app.domain.compare_words import BUNDLES, cell_name, cell_text, row_name, row_text
+from app.domain.compare_names import PAPERS, TABLE_WORDS, WHOLE_PLAN, Names, Place, Tables
+from app.domain.compare_words import BUNDLES, cell_name, cell_texts, row_name, row_text
 from app.domain.edits import RowEdit
 from app.domain.entity import Entity, Key, Row, fields_of
 
@@ -26,6 +26,7 @@ KIND_WORDS: dict[Kind, str] = {"changed": "変更", "added": "追加", "removed"
 NOT_COMPARED = ("history",)
 UNSHOWN = ("image",)
 """Rows that are never chosen for themselves: a picture comes and goes with the part that shows it."""
+_GENERAL = (WHOLE_PLAN, PAPERS)
 ORDER = ("position",)
 
 
@@ -127,6 +128,7 @@ class _Comparing:
     def _cell(self, entity: type[Entity], key: Key, mine: Row, theirs: Row, fields: tuple[str, ...]) -> Difference:
         after = {**mine, **{name: theirs.get(name) for name in fields}}
         table = entity.TABLE
+        before, after_text = cell_texts((self.names, self.other_names), entity, (mine, theirs), fields)
         return Difference(
             uid=_uid(table, key, fields),
             kind="changed",
@@ -136,8 +138,8 @@ class _Comparing:
             place=self.names.place(table, mine),
             node=self.names.node_of(table, mine),
             what=cell_name(self.names, table, mine, fields),
-            before=cell_text(self.names, entity, mine, fields),
-            after=cell_text(self.other_names, entity, theirs, fields),
+            before=before,
+            after=after_text,
             edits=(RowEdit(table, key, mine, after),),
             by=self._by((table, key), mine, theirs, fields),
         )
@@ -260,13 +262,17 @@ class _Comparing:
         return "theirs" if known == before else "mine" if known == after else "both"
 
     def _in_order(self, found: list[Difference]) -> list[Difference]:
-        """Return differences as the tree has them: by tab, by what they belong to, cells in order of time."""
+        """Return differences as the tree has them, from the top down; cells of one thing in order of time."""
         order: dict[Place, int] = {}
         for names in (self.names, self.other_names):
-            for table in ("node", "indicator", "table_view"):
-                for row in names.tables.get(table, {}).values():
-                    order.setdefault(names.place(table, row)[:1], len(order))
-        return sorted(found, key=lambda one: (order.get(one.place[:1], -1), one.place, one.table, one.fields, one.key))
+            for place in names.places_in_order():
+                order.setdefault(place, len(order))
+
+        def rank(one: Difference) -> tuple[object, ...]:
+            steps = [(order.get(one.place[: end + 1], len(order)), one.place[end]) for end in range(len(one.place))]
+            return one.place[0] in _GENERAL, steps, one.table, one.key, one.fields
+
+        return sorted(found, key=rank)
 
 
 def unequal_cells(entity: type[Entity], mine: Row, theirs: Row) -> Iterator[tuple[str, ...]]:

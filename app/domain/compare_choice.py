@@ -31,7 +31,8 @@ def needed_with(comparison: Comparison, chosen: Iterable[str]) -> tuple[Differen
     """Return the differences that come along though they were not chosen, because chosen ones need them."""
     wanted = set(chosen)
     _, taken = _Choice(comparison).completed(wanted)
-    return tuple(one for one in comparison.differences if one.uid in taken - wanted)
+    along = taken - wanted
+    return tuple(one for one in comparison.differences if one.uid in along)
 
 
 class _Choice:

@@ -150,6 +150,24 @@ class Names:
         found = self.row(*above) if above else None
         return self.node_of(above[0], found) if above and found is not None else None
 
+    def places_in_order(self) -> Iterator[Place]:
+        """Give the places of nodes in printed order, and behind each what stands in it in its order."""
+        below: dict[str | None, list[Row]] = {}
+        for row in sorted(self.tables.get("placement", {}).values(), key=_position):
+            below.setdefault(None if row.get("parent") is None else str(row["parent"]), []).append(row)
+        inside: dict[str, list[tuple[str, Row]]] = {}
+        for table in ("indicator", "block", "table_view"):
+            for row in sorted(self.tables.get(table, {}).values(), key=_position):
+                inside.setdefault(str(row["node"]), []).append((table, row))
+        waiting, seen = [str(row["child"]) for row in reversed(below.get(None, []))], set[str]()
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                yield self._node_place(node)
+                yield from (self.place(table, row) for table, row in inside.get(node, ()))
+                waiting += [str(row["child"]) for row in reversed(below.get(node, []))]
+
     @cached_property
     def _parents(self) -> dict[str, str | None]:
         places = sorted(self.tables.get("placement", {}).values(), key=lambda row: str(row["uid"]))
@@ -198,3 +216,7 @@ class Names:
             seen.add(at)
             yield at
             at = self._parents.get(at)
+
+
+def _position(row: Row) -> tuple[int, str]:
+    return int(str(row.get("position") or 0)), str(row["uid"])

@@ -23,8 +23,9 @@ FIGURE = (
     "unit",
     "rounding",
     "digits",
+    "printed",
 )
-"""The columns that are one figure together: exactly one of them says what it is, the others how it is printed."""
+"""The columns that are one figure together: what it is, how it is shown, and what the source prints."""
 BUNDLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "observation": (FIGURE,),
     "target": (FIGURE,),
@@ -239,10 +240,19 @@ def _titled(names: Names, table: str, row: Row) -> str:
     return TABLE_WORDS[table] if own == NAMELESS else f"{TABLE_WORDS[table]}「{own}」"
 
 
-def cell_text(names: Names, entity: type[Entity], row: Row | None, fields: tuple[str, ...]) -> str:
+def cell_texts(
+    sides: tuple[Names, Names], entity: type[Entity], rows: tuple[Row, Row], fields: tuple[str, ...]
+) -> tuple[str, str]:
+    """Return what stands in a cell on both sides; of figures that read the same, what the source prints too."""
+    before, after = (cell_text(names, entity, row, fields) for names, row in zip(sides, rows, strict=True))
+    if before == after and fields == FIGURE:
+        printed = (str(row.get("printed") or "なし") for row in rows)
+        before, after = (f"{text}（印字値 {own}）" for text, own in zip((before, after), printed, strict=True))
+    return before, after
+
+
+def cell_text(names: Names, entity: type[Entity], row: Row, fields: tuple[str, ...]) -> str:
     """Return what stands in a cell, BLANK for nothing."""
-    if row is None:
-        return BLANK
     if fields == FIGURE:
         return figure_text(names, entity.TABLE, row) or BLANK
     if fields[0] == "title" and "title_given" in fields:

@@ -24,13 +24,13 @@ from app.services.session import Session
 
 if TYPE_CHECKING:
     from app.domain import compare_choice
+    from app.domain.backup import Backup
     from app.domain.compare import Comparison
     from app.domain.edits import Command
     from app.services import jobs
     from app.services.comparing import Side
     from app.services.jobs import Job
     from app.storage import backup as stored
-    from app.storage.backup import Backup
 else:
     compare_choice = LazyModule("app.domain.compare_choice")
     stored = LazyModule("app.storage.backup")
@@ -64,9 +64,10 @@ class BackingUp(Session):
         if self.read_only:
             return
         self._clock = QTimer(self)
-        self._clock.timeout.connect(self._on_tick)
+        # Never a bound method: it would become a slot of the document, in front of signals that are still to come.
+        self._clock.timeout.connect(lambda: self._on_tick())
         self._clock.start(TICK_MS)
-        QTimer.singleShot(FIRST_AFTER_MS, self, self._on_opened)
+        QTimer.singleShot(FIRST_AFTER_MS, self, lambda: self._on_opened())
 
     @property
     def backup_root(self) -> Path | None:
@@ -114,8 +115,9 @@ class BackingUp(Session):
 
     def close(self) -> None:
         """Close the file; what changed since the newest backup is backed up behind the closed window."""
-        if self._clock is not None:
-            self._clock.stop()
+        clock, self._clock = self._clock, None
+        if clock is not None:
+            clock.stop()
             if self._secured_on is not None and self.revision != self._secured_revision:
                 self.back_up(CLOSED)
         super().close()
@@ -134,7 +136,7 @@ class BackingUp(Session):
             self.back_up(BULK)
 
     def _on_opened(self) -> None:
-        if self._secured_on is None and self._clock is not None and self._clock.isActive():
+        if self._secured_on is None and self._clock is not None:
             self.back_up(OPENED)
 
     def _on_tick(self) -> None:
@@ -151,7 +153,7 @@ class BackingUp(Session):
         waiting = self._waiting = [] if self._waiting is None else self._waiting
         revision = self.revision
         job.finished.connect(lambda made: self._on_made(made, revision))
-        job.failed.connect(self._on_failed)
+        job.failed.connect(lambda error: self._on_failed(error))
         waiting.append(job)
         if len(waiting) == 1:
             job.start()

@@ -1,14 +1,15 @@
 """The work of comparing two boards: the open file, backups and other files, each read from a copy of its bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.backup import Backup
 from app.domain.compare import Comparison, compare
 from app.domain.compare_base import base_of_histories, parted_at
 from app.domain.progress import Progress
 from app.storage.apart import histories, rows_apart
-from app.storage.backup import Backup, read_backup
+from app.storage.backup import is_sound, read_backup
 from app.storage.database import open_database
 from app.storage.repository import Repository
 
@@ -40,6 +41,14 @@ def file_bytes(path: Path) -> bytes:
         return repository.serialize()
     finally:
         repository.close()
+
+
+def soundness(backups: Sequence[Backup]) -> Iterator[dict[str, bool]]:
+    """Check one backup after the other, for a job; yield by name what is known so far."""
+    found: dict[str, bool] = {}
+    for backup in backups:
+        found[backup.path.name] = is_sound(backup)
+        yield dict(found)
 
 
 def comparing(present: Side, other: Side, parted: bool = False) -> "Iterator[Progress | Comparison]":

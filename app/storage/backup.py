@@ -15,10 +15,11 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.domain.backup import Backup, LastEdit
 from app.domain.retention import kept
 from app.storage.database import Database, database_from_bytes
 from app.storage.failures import storage_error, told
@@ -28,36 +29,13 @@ SUFFIX, NOTE_SUFFIX, DRAFT_SUFFIX = ".backup", ".json", ".tmp"
 LINEAGE = "lineage.json"
 DRAFTS_KEPT = timedelta(days=1)
 MIGRATING = "新しい形に変える前"
+EDITS_TOLD = 5
 NAME_FORM = "%Y%m%d-%H%M%S"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup and what its note says of it; `sha256` '' where the note is missing or cannot be read.
-
-    `made_at` is ISO with offset. `mark` is the uid of the last command in it: two backups of one board with the same
-    mark hold the same. `origin` is the path of the file it was made of.
-    """
-
-    path: Path
-    made_at: datetime
-    reason: str = ""
-    origin: str = ""
-    uuid: str = ""
-    title: str = ""
-    revision: int = 0
-    mark: str = ""
-    sha256: str = ""
-    size: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    last_edit: str = ""
-    last_edit_at: str = ""
-    last_edit_by: str = ""
-
-    @property
-    def note(self) -> Path:
-        """Return the place of the note with the hash."""
-        return self.path.with_suffix(NOTE_SUFFIX)
+def note_of(path: Path) -> Path:
+    """Return the place of the note with the hash of a backup."""
+    return path.with_suffix(NOTE_SUFFIX)
 
 
 def folder_of(root: Path, board: str) -> Path:
@@ -181,20 +159,19 @@ def _described(data: bytes, backup: Backup) -> Backup:
     database = database_from_bytes(data)
     try:
         counts = _counts(database)
-        last = database.rows("SELECT uid, label, made_at, who FROM history ORDER BY sequence DESC LIMIT 1")
-        uid, label, made_at, who = last[0] if last else ("", "", "", "")
+        last = database.rows(
+            "SELECT uid, made_at, who, label FROM history ORDER BY sequence DESC LIMIT ?", (EDITS_TOLD,)
+        )
         return replace(
             backup,
             uuid=database.uuid,
             title=str(database.rows("SELECT title FROM board LIMIT 1")[0][0]) if counts["board"] else "",
             revision=int(database.rows("SELECT revision FROM meta")[0][0]),
-            mark=uid,
+            mark=last[0][0] if last else "",
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             counts=counts,
-            last_edit=label,
-            last_edit_at=made_at,
-            last_edit_by=who or "",
+            last_edits=tuple(LastEdit(made_at, who or "", label) for _, made_at, who, label in last),
         )
     finally:
         database.connection.close()
@@ -235,7 +212,7 @@ def _prove(written: bytes, backup: Backup) -> None:
 def _write_note(backup: Backup) -> None:
     values = {**asdict(backup), "made_at": backup.made_at.isoformat()}
     del values["path"]
-    _replace(backup.note, json.dumps(values, ensure_ascii=False, indent=1).encode())
+    _replace(note_of(backup.path), json.dumps(values, ensure_ascii=False, indent=1).encode())
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -265,8 +242,9 @@ def _listed(folder: Path) -> Iterator[Backup]:
 def _read_note(path: Path) -> Backup:
     """Return a backup by its note; one whose note is missing or damaged has no hash, and its time by its name."""
     try:
-        values = json.loads(path.with_suffix(NOTE_SUFFIX).read_text(encoding="utf-8"))
+        values = json.loads(note_of(path).read_text(encoding="utf-8"))
         values["made_at"] = datetime.fromisoformat(values["made_at"])
+        values["last_edits"] = tuple(LastEdit(*map(str, edit)) for edit in values["last_edits"])
         backup = Backup(path=path, **values)
         backup.made_at.timestamp()
         return backup if _types_hold(backup) else Backup(path, _time_of(path))
@@ -275,7 +253,7 @@ def _read_note(path: Path) -> Backup:
 
 
 def _types_hold(backup: Backup) -> bool:
-    texts = (backup.reason, backup.origin, backup.uuid, backup.title, backup.mark, backup.sha256, backup.last_edit)
+    texts = (backup.reason, backup.origin, backup.uuid, backup.title, backup.mark, backup.sha256)
     numbers = (backup.revision, backup.size)
     whole = all(isinstance(text, str) for text in texts) and all(isinstance(number, int) for number in numbers)
     return whole and isinstance(backup.counts, dict) and backup.made_at.tzinfo is not None
@@ -320,7 +298,7 @@ def _clean(root: Path, board: str, now: datetime) -> None:
         for backup in backups:
             if backup.made_at not in staying:
                 backup.path.unlink(missing_ok=True)
-                backup.note.unlink(missing_ok=True)
+                note_of(backup.path).unlink(missing_ok=True)
         for draft in folder.glob(f"*{DRAFT_SUFFIX}"):
             if now.timestamp() - draft.stat().st_mtime > DRAFTS_KEPT.total_seconds():
                 draft.unlink(missing_ok=True)

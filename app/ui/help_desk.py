@@ -27,6 +27,8 @@ PAGES = {
     "OutputForm": "11-output.md",
     "ExportDialog": "11-output.md",
     "ProofWindow": "10-proof.md",
+    "BackupWindow": "23-backups.md",
+    "CompareWindow": "23-backups.md",
     "NewPlanDialog": "15-new-plan.md",
     "QMessageBox": "20-troubles.md",
 }

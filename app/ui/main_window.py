@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QMainWindow, QStacked
 from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
+from app.ui.backup_desk import BackupDesk
 from app.ui.find_desk import FindDesk
 from app.ui.header import Header
 from app.ui.history_desk import HistoryDesk
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.proof_desk = ProofDesk(self)
         self.find_desk = FindDesk(self)
         self.history_desk = HistoryDesk(self)
+        self.backup_desk = BackupDesk(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
@@ -367,6 +369,7 @@ class MainWindow(QMainWindow):
         self.proof_desk.stop()
         self.find_desk.stop()
         self.history_desk.stop()
+        self.backup_desk.stop()
         for page in self._pages.values():
             stop = getattr(page, "stop", None)
             if stop is not None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.backup import Backup
 from app.domain.errors import InputError, StorageError
 from app.domain.plan import Node
 from app.services import backups
 from app.services.comparing import Side, backup_side, comparing, file_side
 from app.services.document import Document
 from app.services.jobs import finish_all
-from app.storage.backup import Backup, backups_of, is_sound
+from app.storage.backup import backups_of, is_sound
 from app.storage.database import open_database
 from app.storage.migrations import SCHEMA, Schema
 from app.storage.repository import Repository

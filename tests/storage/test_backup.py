@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.backup import Backup
 from app.domain.edits import change, command
 from app.domain.errors import StorageError
 from app.domain.plan import Node
 from app.storage import backup as backups
-from app.storage.backup import Backup, backups_of, is_sound, make_backup, read_backup, restore
+from app.storage.backup import backups_of, is_sound, make_backup, note_of, read_backup, restore
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 from tests.storage.boards import sample_rows
@@ -103,7 +104,7 @@ def test_every_flipped_bit_and_every_cut_is_found(board: Repository, tmp_path: P
 def test_torn_note_shows_a_damaged_backup_and_hides_no_other(board: Repository, tmp_path: Path, note: bytes) -> None:
     one = made(tmp_path / "b", board)
     two = made(tmp_path / "b", board, NOON + timedelta(hours=1))
-    one.note.write_bytes(note)
+    note_of(one.path).write_bytes(note)
     newest, oldest = backups_of(tmp_path / "b", board.uuid)
     assert newest == two and (oldest.path, oldest.made_at) == (one.path, NOON)
     assert is_sound(newest) and not is_sound(oldest)
@@ -113,7 +114,7 @@ def test_torn_note_shows_a_damaged_backup_and_hides_no_other(board: Repository, 
 
 def test_backup_without_its_note_is_no_sound_one(board: Repository, tmp_path: Path) -> None:
     one = made(tmp_path / "b", board)
-    one.note.unlink()
+    note_of(one.path).unlink()
     (listed,) = backups_of(tmp_path / "b", board.uuid)
     assert not is_sound(listed)
     board.close()
@@ -201,5 +202,5 @@ def test_backups_of_a_file_are_found_by_its_path_too(board: Repository, tmp_path
     assert backups.backups_of_path(tmp_path / "b", board.database.path) == [one]
     assert backups.backups_of_path(tmp_path / "b", tmp_path / "ほか.ictplan") == []
     assert backups.backups_of_path(tmp_path / "none", tmp_path) == []
-    assert json.loads(one.note.read_text(encoding="utf-8"))["sha256"] == one.sha256
+    assert json.loads(note_of(one.path).read_text(encoding="utf-8"))["sha256"] == one.sha256
     board.close()

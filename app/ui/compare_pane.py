@@ -1,0 +1,166 @@
+"""A comparison with the open file at work: compared off the window's thread, again when the file changes, taken in."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.compare import Comparison
+from app.domain.errors import BoardError
+from app.domain.progress import Progress
+from app.services.comparing import Side, comparing
+from app.services.document import Document
+from app.services.jobs import Job
+from app.ui.compare_model import Sides
+from app.ui.compare_view import CompareView
+
+if TYPE_CHECKING:
+    from app.services.document import Change
+
+AGAIN_MS = 600
+TAKE = "選んだ違いを今の計画に取り込む"
+COMPARING = "比べています…"
+
+
+class ComparePane(QWidget):
+    """Compares the open file or another side with a side, and takes chosen differences into the open file.
+
+    Signals: `place_wanted(Difference)`.
+    """
+
+    place_wanted = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._pair: tuple[Side | None, Side, Sides] | None = None
+        self._revision = -1
+        self._job: Job | None = None
+        self.view = CompareView()
+        self.take_button, self.said = QPushButton(TAKE), QLabel()
+        self._again = QTimer(self)
+        self._build_ui()
+        self.view.place_wanted.connect(self.place_wanted)
+        self.view.chosen_changed.connect(self._allow)
+        self.take_button.clicked.connect(self.take_over)
+        self._again.timeout.connect(lambda: self._run(keep=True))
+        document.changed.connect(self._on_changed)
+        self.setFocusProxy(self.view)
+        self._allow()
+
+    def _build_ui(self) -> None:
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self.take_button.setProperty("primary", True)
+        self.said.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.said, 1)
+        line.addWidget(self.take_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.view, 1)
+        column.addLayout(line)
+
+    @property
+    def with_present(self) -> bool:
+        """Return whether the left side is the open file, so that differences can be taken in."""
+        return self._pair is not None and self._pair[0] is None
+
+    def compare(self, present: Side | None, other: Side, sides: Sides) -> None:
+        """Compare two sides; `present` None is the open file as it is, followed when it changes."""
+        self._pair = (present, other, sides)
+        self.say("")
+        self._run(keep=False)
+
+    def clear(self, words: str) -> None:
+        """Compare nothing, and say why."""
+        self._pair = None
+        self._stop()
+        self.say("")
+        self.view.show_words(words)
+
+    def say(self, text: str, error: bool = False) -> None:
+        """Show what happened or what stood in the way, '' for nothing."""
+        self.said.setText(text)
+        self.said.setProperty("error", error)
+        self.said.style().polish(self.said)
+
+    def stop(self) -> None:
+        """Compare no more; the file is about to be closed."""
+        self._document.changed.disconnect(self._on_changed)
+        self._stop()
+
+    def take_over(self) -> None:
+        """Take the chosen differences into the open file as one undo step."""
+        comparison, chosen = self.view.comparison, self.view.chosen()
+        if comparison is None or not chosen or self._pair is None or not self.with_present:
+            return
+        try:
+            label = f"{self._pair[1].label}から取り込み（{len(chosen)}件）"
+            count = self._document.take_over(comparison, chosen, self._revision, label)
+        except BoardError as error:
+            self.say("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part), error=True)
+            return
+        self.say(f"{len(chosen):,}件を取り込みました（{count:,}行）。Ctrl+Zで戻せます。")
+
+    # comparing
+
+    def _run(self, *, keep: bool) -> None:
+        if self._pair is None:
+            return
+        self._stop()
+        present, other, sides = self._pair
+        try:
+            left = present or self._document.present_side()
+        except BoardError as error:
+            self._on_failed(error)
+            return
+        self._revision = self._document.revision
+        if not keep:
+            self.view.show_words(COMPARING)
+        job = self._job = Job(lambda: comparing(left, other, parted=True))
+        job.progressed.connect(lambda step: self._on_progress(job, step))
+        job.finished.connect(lambda found: self._on_compared(job, found, sides, keep))
+        job.failed.connect(lambda error: self._on_failed(error) if job is self._job else None)
+        job.start()
+        self._allow()
+
+    def _stop(self) -> None:
+        self._again.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _on_progress(self, job: Job, step: Any) -> None:
+        if job is self._job and self.view.comparison is None and isinstance(step, Progress):
+            self.view.show_words(f"{step.text}…")
+
+    def _on_compared(self, job: Job, found: Any, sides: Sides, keep: bool) -> None:
+        if job is self._job and isinstance(found, Comparison):
+            self._job = None
+            self.view.show_comparison(found, sides, can_choose=self._can_take(), keep=keep)
+            self._allow()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, BoardError):
+            raise error
+        self.view.show_words("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part))
+
+    def _on_changed(self, change: "Change") -> None:
+        if self.with_present:
+            self._again.start()
+            self._allow()
+
+    def _can_take(self) -> bool:
+        return self.with_present and not self._document.read_only
+
+    def _allow(self) -> None:
+        self.take_button.setVisible(self._can_take())
+        current = self._job is None and self._revision == self._document.revision
+        self.take_button.setEnabled(bool(self.view.chosen()) and current)
+        self.take_button.setToolTip(
+            "" if self.take_button.isEnabled() else "一覧で、取り込む違いに印を付けてください。"
+        )

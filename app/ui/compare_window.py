@@ -1,0 +1,61 @@
+"""ほかの計画ファイルと比べる: the open file beside another one, and chosen differences taken in."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.services.comparing import file_side
+from app.services.document import Document
+from app.ui.compare_model import Sides
+from app.ui.compare_pane import ComparePane
+
+USUAL_SIZE = (1080, 640)
+LEAST_SIZE = (560, 320)
+EDGE = 24  # px of the screen about a window as large as may be
+
+
+class CompareWindow(QWidget):
+    """Compares the open file with another one. Signals: `place_wanted(Difference)`, `left()`."""
+
+    place_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.head, self.pane = QLabel(), ComparePane(document)
+        self.head.setProperty("muted", True)
+        self.head.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(6)
+        column.addWidget(self.head)
+        column.addWidget(self.pane, 1)
+        self.pane.place_wanted.connect(self.place_wanted)
+        self.setFocusProxy(self.pane)
+        room = self.screen().availableGeometry().size().shrunkBy(QMargins(EDGE, EDGE, EDGE, EDGE))
+        self.resize(QSize(*USUAL_SIZE).boundedTo(room))
+
+    def compare_file(self, path: Path) -> None:
+        """Compare the open file with the one at a path, which is only read."""
+        self.setWindowTitle(f"比べる: {path.name}")
+        self.head.setText(f"今の計画と {path} を比べます。相手のファイルは読むだけで、変わりません。")
+        self.pane.compare(None, file_side(path), Sides("今の計画", path.name, "今", "相手"))
+
+    def stop(self) -> None:
+        """Compare no more; the file is about to be closed."""
+        self.pane.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: object) -> None:
+        """Give the keys back to the main window."""
+        super().closeEvent(event)  # type: ignore[arg-type]
+        self.left.emit()
