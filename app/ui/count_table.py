@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -65,12 +65,14 @@ class CountRow:
 
 
 class CountTable(QTableWidget):
-    """Shows CountRows as high as they need. Signal: `chosen(int, str)` with the row and the filter of a clicked link.
+    """Shows CountRows as high as they need. Signals: `chosen(int, str)` with the row and the filter of a clicked link,
+    `painted()` at every picture.
 
     Arrow keys move, Enter and Space follow the link, Tab leaves the table.
     """
 
     chosen = Signal(int, str)
+    painted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADS), parent)
@@ -103,6 +105,11 @@ class CountTable(QTableWidget):
         em = self.fontMetrics().horizontalAdvance("国")
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, em * width + 2 * CELL_PADDING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and tell so."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be missed where the table is narrow."""

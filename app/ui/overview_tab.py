@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class OverviewTab(QWidget):
         self._connect()
         self._show_steps()
         self._show()
-        self.goals.viewport().installEventFilter(self)
+        self.goals.painted.connect(self._on_first_picture)
 
     def _build_parts(self) -> None:
         self._heading, self._plan = QLabel("全体の状況"), QLabel()
@@ -160,12 +160,10 @@ class OverviewTab(QWidget):
         self.steps.setVisible(not closed and self.height() >= FOLD_BELOW)
         self.show_steps_button.setVisible(closed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin to count at the first picture: a clock alone would not wait for it on a slow machine."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            self._timer.start(FIRST_COUNT_MS)
-        return super().eventFilter(watched, event)
+    def _on_first_picture(self) -> None:
+        """Begin to count: a clock alone would not wait for the picture on a slow machine."""
+        self.goals.painted.disconnect(self._on_first_picture)
+        self._timer.start(FIRST_COUNT_MS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the steps away where the window is low."""
