@@ -61,7 +61,10 @@ def _sync(path: Path) -> None:
 
 
 def _move_in(draft: Path, folder: Path, names: Sequence[str]) -> None:
-    """Move the files into the folder; where one cannot move, put back what stood there before."""
+    """Move the files into the folder; where one cannot move, put back what stood there before.
+
+    What stood there is copied first and never moved away: no name is missing at any moment.
+    """
     before = draft / "before"
     before.mkdir()
     undo: list[tuple[Path, Path]] = []
@@ -69,18 +72,16 @@ def _move_in(draft: Path, folder: Path, names: Sequence[str]) -> None:
         for name in names:
             if (folder / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
-            if (folder / name).exists():
-                _move(folder / name, before / name, undo)
-            _move(draft / name, folder / name, undo)
+            there = (folder / name).exists()
+            if there:
+                shutil.copy2(folder / name, before / name)
+            os.replace(draft / name, folder / name)
+            undo.append((before / name, folder / name) if there else (folder / name, draft / name))
     except OSError as error:
         for source, target in reversed(undo):
-            os.replace(target, source)
+            with suppress(OSError):
+                os.replace(source, target)
         raise type(error)(error.errno, error.strerror, str(draft), None, str(folder / name)) from error
-
-
-def _move(source: Path, target: Path, undo: list[tuple[Path, Path]]) -> None:
-    os.replace(source, target)
-    undo.append((source, target))
 
 
 def _reason(error: OSError, path: Path) -> str:

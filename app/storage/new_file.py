@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.storage.failures import told
@@ -17,7 +18,8 @@ def write_new_file(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             _move_without_overwriting(temporary, path)
-            _sync_folder(path.parent)
+            with _taken_back(path):
+                _sync_folder(path.parent)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -34,7 +36,19 @@ def _move_without_overwriting(temporary: Path, path: Path) -> None:
     except OSError:
         # A file system without hard links (USB sticks): take the name first, then replace our own empty file.
         path.open("xb").close()
-        os.replace(temporary, path)
+        with _taken_back(path):
+            os.replace(temporary, path)
+
+
+@contextlib.contextmanager
+def _taken_back(path: Path) -> Iterator[None]:
+    """Take a file that we have just made away again where the rest fails: what is told as failed is not there."""
+    try:
+        yield
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _sync_folder(folder: Path) -> None:
