@@ -33,11 +33,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.board_text import BoardRows
+    from app.services.opening import Opening
     from app.storage.database import Database
+    from app.storage.share import SharedBoard
+    from app.ui.dialogs.fetching import FetchingDialog
     from app.ui.start_card import StartCard
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
 SETTLED_MS = 3000
+LOOK_AFTER_MS = 400  # the first look at a shared folder comes after the first picture
 FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
 log = logging.getLogger("app")
 
@@ -88,10 +92,7 @@ def make_application() -> QApplication:
 def open_document(path: Path) -> Document:
     """Return the document of a board file; StorageError where it cannot be opened."""
     database = open_database(path, before_migrating=_back_up_first)
-    document = Document(Repository(database), path, who=_user(), pc=_pc())
-    with suppress(OSError):  # a home folder that refuses costs the log of inputs, not the work
-        document.keep_inputs_in(paths.settings_folder() / "recovery")
-    return document
+    return Document(Repository(database), path, who=_user(), pc=_pc())
 
 
 def _back_up_first(database: "Database") -> None:
@@ -135,27 +136,85 @@ class Program(QObject):
         self.preferences: Preferences = load_preferences()
         self.window: MainWindow | None = None
         self.card: StartCard | None = None
+        self._opening: Opening | None = None
+        self._fetching: FetchingDialog | None = None
 
     def begin(self, path: Path | None) -> None:
         """Show a file; without one the last, and where that is gone the start card."""
         last = Path(self.preferences.recent[0]) if self.preferences.recent else None
-        chosen = path or (last if last and last.is_file() else None)
+        chosen = path or (last if last and self._may_be_there(last) else None)
         if chosen is None:
             self.show_card()
         else:
             self.open(chosen)
 
+    def _may_be_there(self, path: Path) -> bool:
+        """Say whether a file is worth opening; a shared folder is not asked, for it may not answer."""
+        return self.preferences.treats_as_shared(path) or path.is_file()
+
     def open(self, path: Path) -> bool:
-        """Open a file in place of what is shown; tell why where that fails, over what is shown or the start card."""
+        """Open a file in place of what is shown; tell why where that fails, over what is shown or the start card.
+
+        A board on a shared folder may come later: True says that it is being fetched.
+        """
+        if self.preferences.treats_as_shared(path):
+            self._fetch(path)
+            return True
         try:
             document = open_document(path)
         except BoardError as error:
-            if self.window is None and self.card is None:
-                self.show_card()  # a box without a parent would be gone before it is seen
-            _tell(self.window or self.card, error)
+            self._tell_failure(error)
             return False
+        self._show(document)
+        return True
+
+    def _fetch(self, path: Path) -> None:
+        """Open the copy of a shared board, made first where this PC has none."""
+        from app.services.opening import Opening
+
+        self._give_up_fetching()
+        if self.window is not None and self.window.share_desk is not None and path == self.window.document.path:
+            return  # it is followed as it is
+        self._opening = opening = Opening(path, paths.settings_folder() / "shared", _user(), _pc(), self)
+        opening.ready.connect(self._show_shared)
+        opening.failed.connect(self._on_not_fetched)
+        opening.begin()
+        if self._opening is not None:
+            from app.ui.dialogs.fetching import FetchingDialog
+
+            self._show_something()
+            self._fetching = FetchingDialog(path, self.window or self.card)
+            self._fetching.given_up.connect(self._give_up_fetching)
+
+    def _give_up_fetching(self) -> None:
+        if self._opening is not None:
+            self._opening.give_up()
+        self._end_fetching()
+
+    def _end_fetching(self) -> None:
+        self._opening, dialog, self._fetching = None, self._fetching, None
+        if dialog is not None:
+            dialog.end()
+
+    def _on_not_fetched(self, error: BoardError) -> None:
+        self._end_fetching()
+        self._tell_failure(error)
+
+    def _show_shared(self, document: Document, shared: "SharedBoard") -> None:
+        from app.services.sharing import Sharing
+        from app.ui.share_desk import ShareDesk
+
+        self._end_fetching()
+        window = self._show(document)
+        sharing = Sharing(document, shared, window)
+        window.share_desk = ShareDesk(window, sharing, cloud=paths.is_synchronised(document.path.parent))
+        QTimer.singleShot(LOOK_AFTER_MS, sharing, sharing.start)
+
+    def _show(self, document: Document) -> MainWindow:
+        with suppress(OSError):  # a home folder that refuses costs the log of inputs, not the work
+            document.keep_inputs_in(paths.settings_folder() / "recovery")
         document.keep_backups_in(paths.backups_folder())
-        self.preferences.remember(path)
+        self.preferences.remember(document.path)
         window = MainWindow(document, self.preferences)
         window.open_requested.connect(self.open)
         window.open_dialog_requested.connect(self.choose_file)
@@ -165,7 +224,15 @@ class Program(QObject):
         if before is not None:
             before.close()
         self.card = None
-        return True
+        return window
+
+    def _tell_failure(self, error: BoardError) -> None:
+        self._show_something()
+        _tell(self.window or self.card, error)
+
+    def _show_something(self) -> None:
+        if self.window is None and self.card is None:
+            self.show_card()  # a box without a parent would be gone before it is seen
 
     def show_card(self) -> None:
         """Show the start card."""

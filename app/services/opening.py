@@ -44,9 +44,9 @@ class Opening(QObject):
 
     def give_up(self) -> None:
         """Forget about it; a call that hangs is left to itself."""
-        self._line.stop()
         if self._board is not None:
-            self._board.leave()
+            self._line.ask(self._board.leave)
+        self._line.stop()
 
     def _opened(self, file: Path) -> bool:
         """Open a file of this PC; False where it is damaged, which leaves it aside and the shared one to be fetched."""
@@ -68,6 +68,7 @@ class Opening(QObject):
 
     def _on_fetched(self, answer: "Path | BoardError") -> None:
         assert self._board is not None
+        self._line.stop()
         if isinstance(answer, Path):
             document = Document(Repository(open_database(answer)), self.path, who=self._who, pc=self._pc)
             self.ready.emit(document, self._board)

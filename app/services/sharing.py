@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.domain.errors import StorageError
 from app.services.document import Document
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOOK_MS = 3000
 SOON_MS = 700  # after the first of some edits, so that what is typed in one go goes in one go
+SILENCE_MS = 5000
+SILENT = "共有フォルダの応答がありません。入力はこのPCに保存してあります。"
 State = Literal["checking", "current", "publishing", "waiting"]
 READER_ONLY = "共有フォルダに書き込めないため、閲覧だけできます。データは無事です。"
 
@@ -77,7 +79,9 @@ class Sharing(QObject):
         self._lost_to: Editor | None = None
         self._late: Editor | None = None
         self._wish = self._again = self._ending = False
+        self._turn = 0
         self._line = FarThread(self)
+        self._asked = QElapsedTimer()
         self._looks = QTimer(self, interval=LOOK_MS)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
         for timer in (self._looks, self._soon):
@@ -95,13 +99,16 @@ class Sharing(QObject):
         """Take a step as soon as the one under way has ended."""
         if self._line.busy:
             self._again = True
+            if self._asked.hasExpired(SILENCE_MS):
+                self._stand(self.standing._replace(state="waiting", inputs=self.inputs(), reason=SILENT))
             return
         self._again = False
+        self._asked.start()
         wish, self._wish = self._wish, False
         data = self._unoffered()
         if data is not None:
             self._stand(self.standing._replace(state="publishing", inputs=self.inputs()))
-        self._line.ask(partial(self._board.step, data, wish=wish), self._on_view)
+        self._line.ask(partial(self._board.step, data, wish=wish), partial(self._on_view, self._turn))
 
     def wish_to_edit(self) -> None:
         """Ask for the right to edit ahead of what somebody is about to type."""
@@ -113,7 +120,7 @@ class Sharing(QObject):
         """Take the right to edit from the holder last told; for a person who has asked him."""
         holder = self._view.holder if self._view else None
         if holder is not None:
-            self._line.ask(partial(self._taken_over, holder), self._on_view)
+            self._line.ask(partial(self._taken_over, holder), partial(self._on_view, self._turn))
 
     def inputs(self) -> int:
         """Return how many edits the shared folder does not have yet."""
@@ -139,8 +146,6 @@ class Sharing(QObject):
     def finish(self) -> None:
         """Publish what waits, give the right to edit back, then tell `done`; what cannot be published stays here."""
         self._ending = True
-        self._looks.stop()
-        self._soon.stop()
         self.look()
 
     def resume(self) -> None:
@@ -152,8 +157,8 @@ class Sharing(QObject):
         """Let go of the board at once, whatever is under way; what was not published waits on this PC."""
         self._looks.stop()
         self._soon.stop()
+        self._line.ask(self._board.leave)  # not before a call that hangs has ended: it may still write to the copy
         self._line.stop()
-        self._board.leave()
 
     # the steps
 
@@ -174,7 +179,15 @@ class Sharing(QObject):
         if self.document.repository.revision != self._offered and not self._soon.isActive():
             self._soon.start()
 
-    def _on_view(self, view: "View") -> None:
+    def _on_view(self, turn: int, view: "View") -> None:
+        if turn == self._turn:
+            self._heed(view)
+        if self._again:
+            self.look()
+        elif self._ending and not self._line.busy:
+            self._end()
+
+    def _heed(self, view: "View") -> None:
         self._view, self._agreed = view, view.common
         if view.lost_to is not None:
             self._lost_to = editor_of(view.lost_to)
@@ -187,10 +200,6 @@ class Sharing(QObject):
             self._follow(view.news)
         self.document.withheld = self._hindrance(view)
         self._stand(self._standing_of(view))
-        if self._again:
-            self.look()
-        elif self._ending and not self._line.busy:
-            self._end(view)
 
     def _follow(self, file: Path) -> None:
         if self.document.pending:
@@ -201,15 +210,17 @@ class Sharing(QObject):
             return  # the next look finds it again
         stage = stage_of(self.document.repository.database)
         self._offered, self._agreed = stage.revision, stage
+        self._turn += 1  # what was looked up for the version that is left says nothing about this one
         self._line.ask(partial(self._board.followed, file, stage), self._on_followed)
 
     def _on_followed(self, kept: Path | None) -> None:
         if kept is not None:
             self.kept.emit(kept)
 
-    def _end(self, view: "View") -> None:
+    def _end(self) -> None:
         if not self.inputs():
             self._ending = False
+            self._looks.stop()
             self._line.ask(self._given_back, lambda _: self.done.emit())
 
     def _given_back(self) -> None:

@@ -25,6 +25,7 @@ from app.ui.proof_desk import ProofDesk
 if TYPE_CHECKING:
     from app.ui.dialogs.output_name import Kind
     from app.ui.keep_desk import KeepDesk
+    from app.ui.share_desk import ShareDesk
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo)
         self.proof_desk = ProofDesk(self)
+        self.share_desk: ShareDesk | None = None
         self.find_desk = FindDesk(self)
         self.history_desk = HistoryDesk(self)
         self.backup_desk = BackupDesk(self)
@@ -193,14 +195,18 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text, MESSAGE_MS)
 
     def refresh_title(self) -> None:
+        """Show the title anew, and what a person must know about the file."""
+        self.refresh_marks()
+        if self.document.notice:
+            self.say(self.document.notice)
+
+    def refresh_marks(self) -> None:
         """Put the file's and the city's name into the title bar, with 「見本」 and 「閲覧のみ」 where they hold."""
         marks = ["見本"] if self.document.is_sample else []
         marks += ["閲覧のみ"] if self.document.read_only else []
         shown = "".join(f"［{mark}］" for mark in marks)
         names = [self.document.board_title, self.document.city, Path(self.document.path).name]
         self.setWindowTitle(" ― ".join(name for name in names if name) + shown)
-        if self.document.notice:
-            self.say(self.document.notice)
 
     # tabs
 
@@ -362,6 +368,9 @@ class MainWindow(QMainWindow):
             return
         self._leave_editor()
         if self.document.pending and not self.keep_desk.may_close():
+            event.ignore()
+            return
+        if self.share_desk is not None and not self.share_desk.may_close():
             event.ignore()
             return
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
