@@ -195,6 +195,7 @@ class Preferences:
     steps_closed: bool = False
     geometry: str = ""
     shared: list[str] = field(default_factory=list)
+    columns: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def treats_as_shared(self, path: Path) -> bool:
         """Say whether a file lies on a shared folder, or a person said that it is to be treated so."""

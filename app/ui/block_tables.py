@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QToolButton
 from app.domain.entity import Key
 from app.domain.report import BlockView, EventView
 from app.services.document import Document
+from app.ui.arrange_strip import ArrangeStrip
 from app.ui.block_bodies import Body
 from app.ui.grid import Grid
 from app.ui.grid_header import HEIGHT
@@ -38,7 +39,7 @@ class GridBody(Body):
         self.notes.setProperty("muted", True)
         self.actions_of_rows = self._make_actions()
         self.grid.extend_menu = lambda menu: menu.addActions(self.actions_of_rows)
-        for widget in (self.lead, self.grid, self.notes):
+        for widget in (self.lead, ArrangeStrip(self.grid), self.grid, self.notes):
             self.column.addWidget(widget)
         self.column.addLayout(self._foot())
         self.grid.status_message.connect(self.status_message)
@@ -108,6 +109,9 @@ class GridBody(Body):
         row, siblings = self.current(), self.siblings()
         if row is None or row.uid not in siblings:
             return
+        if self.model.arrangement.column:
+            self.status_message.emit("並べ替えて表示しています。「元の順」に戻してから移してください。")
+            return
         index, column = siblings.index(row.uid) + step, self.grid.currentIndex().column()
         if 0 <= index < len(siblings):
             self.do(lambda: self.document.move(self.table, row.uid, index))
@@ -122,7 +126,15 @@ class GridBody(Body):
             self.grid.edit(self.grid.currentIndex())
 
     def reveal(self, key: Key) -> bool:
-        """Lead to a figure by its observation's key, to a row by its uid."""
+        """Lead to a figure by its observation's key, to a row by its uid; a filter that hides it is lifted."""
+        if self._reveal(key):
+            return True
+        if not self.model.hidden:
+            return False
+        self.model.show_all()
+        return self._reveal(key)
+
+    def _reveal(self, key: Key) -> bool:
         row, column = self.model.find_figure(key)
         if row < 0 and len(key) == 1:
             row, column = self.model.find(key[0]), 0

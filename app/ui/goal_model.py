@@ -192,6 +192,12 @@ class GoalModel(GridModel):
         else:
             super().choose(row, column, value)
 
+    @property
+    def hidden(self) -> int:
+        """Return how many indicators the filters of the tab and of the columns keep from the table."""
+        whole = len(self.report.rows) if self.report else 0
+        return whole - sum(isinstance(row, IndicatorRow) for row in self.rows) if whole else 0
+
     def filter_counts(self) -> dict[str, int]:
         """Return how many indicators each filter lets through."""
         rows: Sequence[IndicatorRow] = self.report.rows if self.report else ()

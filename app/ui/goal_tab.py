@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from app.domain.errors import BoardError
 from app.domain.report import Band, IndicatorRow
 from app.services.document import Change, Document, Place
+from app.ui.arrange_strip import ArrangeStrip
 from app.ui.goal_detail import LEAST, NARROWEST, GoalDetail
 from app.ui.goal_model import NEW_TITLE, BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
@@ -66,7 +67,7 @@ class GoalTab(QWidget):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.filters, self.year_strip, self.grid, self.footer):
+        for widget in (self.filters, self.year_strip, ArrangeStrip(self.grid), self.grid, self.footer):
             column.addWidget(widget, 1 if widget is self.grid else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self._left)
@@ -280,6 +281,8 @@ class GoalTab(QWidget):
             node = self.model.rows[place].uid
         self._filter, self._legend = "all", None
         self.filters.show_chosen("all")
+        if self.model.hidden:
+            self.model.show_all()
         try:
             uid = self.document.add_indicator(node, NEW_TITLE, row.uid if row else None)
         except BoardError as error:
@@ -305,6 +308,9 @@ class GoalTab(QWidget):
         row = self.current_row()
         band = self._band_of(row) if row else None
         if row is None or band is None:
+            return
+        if self.model.arrangement.column:
+            self.status_message.emit("並べ替えて表示しています。「元の順」に戻してから移してください。")
             return
         column = self.grid.currentIndex().column()
         index = [item.uid for item in band.rows].index(row.uid) + step
@@ -357,6 +363,8 @@ class GoalTab(QWidget):
             self._filter, self._legend = "all", None
             self.filters.show_chosen("all")
         self._show()
+        if self._find(place.table or "", place.key)[0] < 0 and self.model.hidden:
+            self.model.show_all()
         row, column = self._find(place.table or "", place.key)
         if row < 0:
             return

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.domain.entering import CellsError
 from app.domain.errors import BoardError
 from app.ui import copied, grid_block
+from app.ui.column_menu import ColumnMenu
+from app.ui.grid_arrange import is_plain
 from app.ui.grid_delegate import MEANT
 from app.ui.grid_editing import GridEditing
 from app.ui.grid_model import GridModel
 from app.ui.pasted import Pasted, read_clipboard, spread
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
@@ -32,6 +35,42 @@ class Grid(GridEditing):
         self.extend_menu: Callable[[QMenu], None] | None = None
         self.take_block: Callable[[list[list[str]]], bool] | None = None
         model.refused.connect(self.status_message)
+        model.modelAboutToBeReset.connect(self._remember_place)
+        model.arranged.connect(self._return_to_place)
+        self._column_menu: ColumnMenu | None = None
+        self._place: tuple[str, int] | None = None
+        self.horizontalHeader().menu_wanted.connect(self.open_column_menu)  # type: ignore[attr-defined]
+        if self._frozen is not None:
+            self._frozen.horizontalHeader().menu_wanted.connect(self.open_column_menu)  # type: ignore[attr-defined]
+
+    # sorting and filtering
+
+    def open_column_menu(self, column: int | None = None) -> None:
+        """Offer to sort and filter by a column, the current one where none is said."""
+        place = max(0, self.currentIndex().column()) if column is None else column
+        if not self.grid_model.can_arrange:
+            self.say_at_current("この表は並べ替えと絞り込みができません。")
+        elif self.finish_editing() and any(is_plain(self.grid_model, row) for row in self.grid_model.all_rows):
+            head = self.horizontalHeader()
+            left = 0 if self._frozen is not None and place < self._frozen.count else head.sectionViewportPosition(place)
+            if self._column_menu is not None:
+                self._column_menu.deleteLater()
+            self._column_menu = ColumnMenu(self, place)
+            self._column_menu.open_under(head.mapToGlobal(QPoint(left, head.height())))
+
+    def _remember_place(self) -> None:
+        index, model = self.currentIndex(), self.grid_model
+        self._place = (model.row_id(model.rows[index.row()]), index.column()) if index.isValid() else None
+
+    def _return_to_place(self) -> None:
+        """Go to the row that was current before rows were arranged, else to the first."""
+        name, column = self._place or ("", 0)
+        row = self.grid_model.find(name)
+        first = next(
+            (row for row in range(self.grid_model.rowCount()) if is_plain(self.grid_model, self.grid_model.rows[row])),
+            0,
+        )
+        self.go_to(row if row >= 0 else first, column)
 
     # keys
 
@@ -88,11 +127,15 @@ class Grid(GridEditing):
             if event.matches(name):
                 action()
                 return True
-        fills = {Qt.Key.Key_D: self.fill_down, Qt.Key.Key_R: self.fill_right}
-        if event.key() in fills and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            fills[Qt.Key(event.key())]()
-            return True
-        return False
+        own = {
+            QKeyCombination(_CTRL, Qt.Key.Key_D): self.fill_down,
+            QKeyCombination(_CTRL, Qt.Key.Key_R): self.fill_right,
+            QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_L): self.open_column_menu,
+        }
+        does = own.get(event.keyCombination())
+        if does is not None:
+            does()
+        return does is not None
 
     # blocks of cells
 
@@ -185,7 +228,7 @@ class Grid(GridEditing):
             self._show_bad_cell(error)
             self.status_message.emit(error.message)
             return
-        self.status_message.emit(grid_block.outcome(label, taken, kept, outside))
+        self.status_message.emit(grid_block.outcome(label, taken, kept, outside, self.grid_model.hidden))
         if after is not None:
             after()
 

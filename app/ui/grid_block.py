@@ -36,8 +36,8 @@ def _copy_text(model: GridModel, row: int, column: int, places: set[Place]) -> s
 
 def cleared(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place, str]:
     """Return the filled cells of a selection, each to be emptied."""
-    places = [(index.row(), index.column()) for index in indexes]
-    return {place: "" for place in places if model.cell(model.rows[place[0]], place[1]).text}
+    views = {(index.row(), index.column()): model.cell_at(index) for index in indexes}
+    return {place: "" for place, view in views.items() if view.text and view.role != "band"}
 
 
 @dataclass(frozen=True, slots=True)

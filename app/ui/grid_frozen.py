@@ -31,7 +31,14 @@ class FrozenColumns(QTableView):
         grid.horizontalScrollBar().valueChanged.connect(self._follow_sideways)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        self._fitting = False
+        self.horizontalHeader().sectionResized.connect(self._on_resized)
         self.hide()
+
+    def _on_resized(self, place: int, before: int, width: int) -> None:
+        """Resize the grid's own column with this one."""
+        if not self._fitting and before and width and place < self.count:
+            self._grid.setColumnWidth(place, width)
 
     def width_of_columns(self) -> int:
         """Return the frozen columns' width, 0 while they are not shown over the grid."""
@@ -42,9 +49,11 @@ class FrozenColumns(QTableView):
         if not self.isVisible():
             return
         model = self._grid.model()
+        self._fitting = True
         for place in range(model.columnCount()):
             self.setColumnHidden(place, place >= self.count)
             self.setColumnWidth(place, self._grid.columnWidth(place))
+        self._fitting = False
         self.clearSpans()
         for row in range(model.rowCount()):
             self.setRowHeight(row, self._grid.rowHeight(row))

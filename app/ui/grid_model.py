@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.domain import figures
 from app.domain.errors import BoardError, InputError
 from app.domain.labels import MISSING_KINDS, QUALIFIER_CODES
 from app.domain.report import FigureView
 from app.services.document import Document
+from app.ui.grid_rows import NO_INDEX, RowsModel
 
 if TYPE_CHECKING:
     from app.domain.judged import Judged
 
 Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 COLUMN_ROLE = Qt.ItemDataRole.UserRole + 2
 CHOSEN_MISSING = tuple(code for code in MISSING_KINDS if code != "as_printed")
@@ -107,7 +107,7 @@ def edit_text(view: FigureView) -> str:
     return f"{qualifier}{number}" if shown.startswith(qualifier) else f"{number}{qualifier}"
 
 
-class GridModel(QAbstractTableModel):
+class GridModel(RowsModel):
     """Rows and columns of a report. Subclasses say what a cell shows and what typing into it does."""
 
     refused = Signal(str)
@@ -117,18 +117,8 @@ class GridModel(QAbstractTableModel):
     def __init__(self, document: Document, parent: Any = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.columns: tuple[Column, ...] = ()
-        self.rows: tuple[Any, ...] = ()
 
     # what a subclass says
-
-    def cell(self, row: Any, column: int) -> CellView:
-        """Return what a cell shows."""
-        raise NotImplementedError
-
-    def row_id(self, row: Any) -> str:
-        """Return what tells a row from the others."""
-        return str(row.uid)
 
     def enter_text(self, row: Any, column: int, text: str) -> None:
         """Take a text typed into a cell that is no figure's; raises BoardError."""
@@ -213,49 +203,6 @@ class GridModel(QAbstractTableModel):
         """Return how a typed text is understood where that is not how it was typed, else ''."""
         view = self.cell(self.rows[row], column).figure
         return self.document.understood(view.key[0], text) if view is not None and view.key is not None else ""
-
-    # showing
-
-    def show_rows(self, rows: Sequence[Any], columns: Sequence[Column]) -> None:
-        """Show rows and columns: only rows that differ are told, only a changed shape of columns resets."""
-        new = tuple(rows)
-        if [column.key for column in columns] != [column.key for column in self.columns]:
-            self.beginResetModel()
-            self.rows, self.columns = new, tuple(columns)
-            self.endResetModel()
-            return
-        if tuple(columns) != self.columns:
-            self.columns = tuple(columns)
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        self._follow_shape(new)
-        old, self.rows = self.rows, new
-        self._tell_changes([place for place, row in enumerate(new) if row is not old[place] and row != old[place]])
-
-    def _follow_shape(self, new: tuple[Any, ...]) -> None:
-        """Take rows out and in so that old and new rows stand for the same things in the same order."""
-        before, after = [self.row_id(row) for row in self.rows], [self.row_id(row) for row in new]
-        if before == after:
-            return
-        head = 0
-        while head < min(len(before), len(after)) and before[head] == after[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
-        gone, come = self.rows[head : len(before) - tail], new[head : len(after) - tail]
-        if gone:
-            self.beginRemoveRows(NO_INDEX, head, head + len(gone) - 1)
-            self.rows = (*self.rows[:head], *self.rows[head + len(gone) :])
-            self.endRemoveRows()
-        if come:
-            self.beginInsertRows(NO_INDEX, head, head + len(come) - 1)
-            self.rows = (*self.rows[:head], *come, *self.rows[head:])
-            self.endInsertRows()
-
-    def _tell_changes(self, places: list[int]) -> None:
-        last = len(self.columns) - 1
-        for place in places:
-            self.dataChanged.emit(self.index(place, 0), self.index(place, last))
 
     def find(self, row_id: str) -> int:
         """Return the place of a row, -1 where it is not shown."""

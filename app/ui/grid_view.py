@@ -18,6 +18,7 @@ from app.ui.grid_delegate import LEADING, TIGHT, GridDelegate
 from app.ui.grid_frozen import FrozenColumns
 from app.ui.grid_header import HEIGHT, GridHeader
 from app.ui.grid_model import GridModel, Index
+from app.ui.grid_widths import LEAST, kept_widths
 
 ROW = 26
 _FLASH_MS = 1400
@@ -46,6 +47,8 @@ class GridView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._inline = inline
+        self._fitting = False
+        self._own_widths: dict[str, dict[str, int]] = {}
         self._frozen: FrozenColumns | None = None
         self._fitted_rows: object = None
         self._fitted_columns: object = None
@@ -63,6 +66,7 @@ class GridView(QTableView):
     def _set_up(self, row_height: int, head: int) -> None:
         self.setHorizontalHeader(GridHeader(self, head))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().sectionResized.connect(self._on_resized)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(10)
         self.verticalHeader().setDefaultSectionSize(row_height)
@@ -108,11 +112,7 @@ class GridView(QTableView):
         if not same or self._fitted_sizes[1] != sizes[1]:
             self._needs = [self._needed(row) for row in model.rows]
         self._fitted_rows, self._fitted_columns, self._fitted_sizes = model.rows, model.columns, sizes
-        spare = self.viewport().width() - sum(column.width for column in model.columns)
-        growing = [place for place, column in enumerate(model.columns) if column.grows]
-        for place, column in enumerate(model.columns):
-            share = spare // len(growing) if place in growing else 0
-            self.setColumnWidth(place, max(round(column.width * _NARROWEST), column.width + share))
+        self._fit_columns()
         self.clearSpans()
         for place, row in enumerate(model.rows):
             height = model.row_height(row) or self._height_of(place)
@@ -123,6 +123,36 @@ class GridView(QTableView):
         if self._frozen is not None:
             self._frozen.fit()
         self.updateGeometry()
+
+    def _fit_columns(self) -> None:
+        """Give columns the widths that a person gave them, else their usual ones; who grows shares the room left."""
+        columns, kept = self.grid_model.columns, self._kept_widths()
+        spare = self.viewport().width() - sum(kept.get(column.key, column.width) for column in columns)
+        growing = [place for place, column in enumerate(columns) if column.grows and column.key not in kept]
+        self._fitting = True
+        for place, column in enumerate(columns):
+            share = spare // len(growing) if place in growing else 0
+            fitted = max(round(column.width * _NARROWEST), column.width + share)
+            self.setColumnWidth(place, kept.get(column.key, fitted))
+        self._fitting = False
+
+    def _kept_widths(self) -> dict[str, int]:
+        return kept_widths(self, self.grid_model, self._own_widths)
+
+    def _on_resized(self, place: int, before: int, width: int) -> None:
+        """Keep a width that a person chose; 0 is a column that Qt is about to make."""
+        if self._fitting or not before or not width or place >= len(self.grid_model.columns):
+            return
+        self._kept_widths()[self.grid_model.columns[place].key] = max(width, LEAST)
+        if self._frozen is not None:
+            self._frozen.fit()
+        self.updateGeometry()
+
+    def usual_widths(self) -> None:
+        """Give every column its usual width again."""
+        self._kept_widths().clear()
+        self._fitted_columns = None
+        self.fit()
 
     def _needed(self, row: object) -> list[tuple[int, int]]:
         """Return the columns of a row that may wrap, with the px that their texts need on one line.

@@ -39,6 +39,7 @@ class EventModel(GridModel):
     """The days of programmes with place and participants."""
 
     words_at = ("event", "place")
+    sorts_within_groups = True
 
     def show_table(self, view: TableView) -> None:
         """Show an event table."""

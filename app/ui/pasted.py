@@ -27,19 +27,20 @@ class Pasted:
     @property
     def repairs(self) -> str:
         """Return what was repaired in words, '' for nothing."""
-        counted = Counter[tuple[str, str, str]]()
+        counted = Counter[tuple[str, str]]()
         for change in self.changes:
-            counted[change.kind, change.before, change.after] += change.count
+            counted[change.kind, change.after] += change.count
         if not counted:
             return ""
-        words = [f"{before}→{after}" for (kind, before, after), _ in counted.most_common() if kind in _TOLD]
-        words = [*words[:_NAMED], *(["ほか"] if len(words) > _NAMED else [])]
-        words += [CHANGE_LABELS[kind] for kind in CHANGE_LABELS if kind not in _TOLD and _has(counted, kind)]
+        words = [_told(counted, kind) for kind in CHANGE_LABELS if any(one == kind for one, _ in counted)]
         return f"文字を{counted.total()}か所直しました（{'、'.join(words)}）。"
 
 
-def _has(counted: Counter[tuple[str, str, str]], kind: str) -> bool:
-    return any(one == kind for one, _, _ in counted)
+def _told(counted: Counter[tuple[str, str]], kind: str) -> str:
+    """Return a kind of repair with what it gave; the signs before are none that a font need have."""
+    given = [after for (one, after), _ in counted.most_common() if one == kind and kind in _TOLD]
+    more = "ほか" if len(given) > _NAMED else ""
+    return CHANGE_LABELS[kind] + (f"→{'・'.join(given[:_NAMED])}{more}" if given else "")  # type: ignore[index]
 
 
 def read_clipboard(mime: QMimeData) -> Pasted:

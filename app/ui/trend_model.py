@@ -19,6 +19,8 @@ class TrendRow:
 class TrendModel(GridModel):
     """Months or years of one metric."""
 
+    can_arrange = False
+
     def cell(self, row: TrendRow, column: int) -> CellView:
         """Return what a cell shows."""
         found = row.cells[column]

@@ -97,7 +97,7 @@ def test_text_of_a_pdf_is_repaired_and_the_repairs_are_told(grid: Grid) -> None:
     grid.go_to(ALL, 0)
     paste(grid, "⽤件⺠\u200b\t1,900\n")
     assert shown(grid, ALL, 0, 1) == ["用件民", "1,900"]
-    assert bubble_text(grid) == "文字を3か所直しました（⺠→民、⽤→用、見えない制御文字）。"
+    assert bubble_text(grid) == "文字を3か所直しました（部首の文字→民・用、見えない制御文字）。"
 
 
 def test_figures_apart_by_spaces_become_cells(grid: Grid) -> None:
