@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
 SETTLED_MS = 3000
 LOOK_AFTER_MS = 400  # the first look at a shared folder comes after the first picture
+RETURN_AFTER_MS = 250  # the first picture is the overview's; it comes sooner
 FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
 log = logging.getLogger("app")
 
@@ -221,6 +222,7 @@ class Program(QObject):
         window.new_requested.connect(self.make_new)
         before, self.window = self.window or self.card, window
         window.show()
+        QTimer.singleShot(RETURN_AFTER_MS, window.state.return_to_place)
         if before is not None:
             before.close()
         self.card = None

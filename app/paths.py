@@ -196,6 +196,8 @@ class Preferences:
     geometry: str = ""
     shared: list[str] = field(default_factory=list)
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    panes: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
 
     def treats_as_shared(self, path: Path) -> bool:
         """Say whether a file lies on a shared folder, or a person said that it is to be treated so."""

@@ -31,6 +31,7 @@ class GridBody(Body):
         self.model = model
         months = isinstance(model, TableModel)
         self.grid = Grid(model, inline=True, frozen=1 if months else 0, head=HEIGHT if months else 26)
+        self.grid.setAccessibleName(f"{self.words}の表")
         self.lead = TextEditor("前書き")
         self.lead.committed.connect(self._write_lead)
         self.lead.hide()

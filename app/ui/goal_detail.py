@@ -77,6 +77,8 @@ class GoalDetail(QWidget):
         self._departments.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._status.setAccessibleName("状況")
+        self.months.setAccessibleName("月別の値")
+        self.years.setAccessibleName("年度別の値")
         self._status.setMenu(QMenu(self._status))
         head = QWidget()
         head.setMinimumHeight(TITLE)
@@ -309,5 +311,6 @@ def _scrolling(page: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area

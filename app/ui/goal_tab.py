@@ -14,6 +14,7 @@ from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
 from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
+from app.ui.window_state import kept_sizes
 
 ROW = 30
 ONE_PANE_BELOW = 1100
@@ -219,7 +220,7 @@ class GoalTab(QWidget):
         self._right.setVisible(not empty and (not narrow or not self._left_shown))
         if not narrow and not empty:
             right = right_width(self.width())
-            self.splitter.setSizes([self.width() - right, right])
+            self.splitter.setSizes(kept_sizes(self.splitter, [self.width() - right, right]))
         left = self.width() if empty or narrow else self.width() - right_width(self.width())
         if self.model.wide != (left >= WIDE_FROM):
             self.model.wide = left >= WIDE_FROM

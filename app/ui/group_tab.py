@@ -13,6 +13,7 @@ from app.ui.group_detail import GroupDetail
 from app.ui.item_list import ItemList
 from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
+from app.ui.window_state import kept_sizes
 
 ONE_PANE_BELOW = 1100
 WIDE_FROM = 1700
@@ -166,7 +167,7 @@ class GroupTab(QWidget):
             pane.setVisible(not narrow or place == self._pane)
         if not narrow:
             left, right = WIDE_PANES if self.width() >= WIDE_FROM else NARROW_PANES
-            self.splitter.setSizes([left, self.width() - left - right, right])
+            self.splitter.setSizes(kept_sizes(self.splitter, [left, self.width() - left - right, right]))
         self.blocks.set_wide(self.width() >= WIDE_FROM)
 
     def swap_panes(self) -> None:

@@ -15,12 +15,14 @@ from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
 from app.ui.backup_desk import BackupDesk
+from app.ui.file_drop import FileDrop
 from app.ui.find_desk import FindDesk
 from app.ui.header import Header
 from app.ui.history_desk import HistoryDesk
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
 from app.ui.proof_desk import ProofDesk
+from app.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from app.ui.dialogs.output_name import Kind
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.find_desk = FindDesk(self)
         self.history_desk = HistoryDesk(self)
         self.backup_desk = BackupDesk(self)
+        self.state = WindowState(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
         self._selection = QLabel()
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
         self.document.pending_changed.connect(lambda: self.keep_desk.show_state())
+        FileDrop(self, self.open_requested.emit)
         QTimer.singleShot(LOAD_AFTER_MS, self._load_ahead)
 
     @cached_property
@@ -249,6 +253,7 @@ class MainWindow(QMainWindow):
         from app.ui.group_tab import GroupTab
 
         page = GoalTab(self.document, node) if kind == "goal" else GroupTab(self.document, node)
+        self.state.adopt(page)
         page.status_message.connect(self.say)
         page.selection_summary.connect(self._show_selection)
         return page
@@ -374,6 +379,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.state.remember()
         self.preferences.save()
         self.proof_desk.stop()
         self.find_desk.stop()

@@ -31,6 +31,11 @@ class Menus(QObject):
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.help = HelpDesk(window)
         self.writing = WritingDesk(window)
+        self._around = [
+            self._action("次の部品へ（表の外へ）", lambda: window.focusNextPrevChild(True), "Ctrl+Tab"),
+            self._action("前の部品へ（表の外へ）", lambda: window.focusNextPrevChild(False), "Ctrl+Shift+Tab"),
+        ]
+        window.addActions(self._around)
         self._recent = QMenu("最近使ったファイル")
         self._plan = QMenu("計画(&P)")
         self._build()
@@ -132,7 +137,7 @@ class Menus(QObject):
             action.setChecked(row == bar.currentIndex())
             action.triggered.connect(partial(self._window.show_tab_number, row))
         self._view.addSeparator()
-        self._view.addAction(self.proof)
+        self._view.addActions([self.proof, *self._around])
 
     def _open_logs(self) -> None:
         from PySide6.QtCore import QUrl

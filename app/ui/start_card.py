@@ -1,18 +1,24 @@
 """The card of the first start: the council's board, a new plan, or a file; and the files opened last."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.card_button import CardButton
+from app.ui.file_drop import FileDrop
 from app.ui.icons import icon
 from app.ui.theme import text_font
+
+if TYPE_CHECKING:
+    from app.ui.help_window import HelpWindow
 
 WIDTH = 620
 FIRST_SIZE = (860, 640)
 SHOWN_RECENT = 5
+HELP_PAGE = "01-start.md"
 ICON = 24
 
 
@@ -36,8 +42,12 @@ class StartCard(QWidget):
         )
         self.new_button = CardButton(Mark("add"), "新しい計画を作る", "市区町村名と計画名だけで始められます。")
         self.open_button = CardButton(Mark("folder"), "ファイルを開く", "保存してある計画ファイルを選びます。")
+        self.help_button = QPushButton(icon("help", "muted"), "使い方（F1）")
+        self.help_button.setFlat(True)
         self.recent_buttons = {place: recent_button(place) for place in recent[:SHOWN_RECENT]}
+        self.help: HelpWindow | None = None
         self.resize(*FIRST_SIZE)
+        self.setWindowTitle("ICT計画ボード")
         self._build_ui()
         self._connect()
 
@@ -64,6 +74,10 @@ class StartCard(QWidget):
             files.addWidget(recent)
         column.addLayout(files)
         self._centre(card)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.help_button)
+        column.addLayout(line)
         self.setFocusProxy(self.council_button)
 
     def _centre(self, card: QWidget) -> None:
@@ -77,7 +91,21 @@ class StartCard(QWidget):
         whole.addLayout(line)
         whole.addStretch(3)
 
+    def open_help(self) -> None:
+        """Show the manual's page for the beginning."""
+        from app.ui.help_window import HelpWindow
+
+        if self.help is None:
+            self.help = HelpWindow(self)
+        self.help.show_page(HELP_PAGE)
+        self.help.show()
+        self.help.raise_()
+        self.help.activateWindow()
+
     def _connect(self) -> None:
+        FileDrop(self, lambda path: self.recent_requested.emit(str(path)))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.open_help)
+        self.help_button.clicked.connect(self.open_help)
         self.council_button.clicked.connect(self.council_requested)
         self.new_button.clicked.connect(self.new_requested)
         self.open_button.clicked.connect(self.open_requested)

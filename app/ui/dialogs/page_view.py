@@ -57,6 +57,7 @@ class PageView(QAbstractScrollArea):
         self._shown: dict[int, QImage] = {}  # by place on the sheet: what stands in until the right one is painted
         self._turned = 0
         self.images.ready.connect(self.viewport().update)
+        self._name()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.set_zoom(Zoom.WHOLE)
@@ -116,6 +117,7 @@ class PageView(QAbstractScrollArea):
     def _name(self) -> None:
         page = self.pages[self.page] if self.pages else None
         self.setAccessibleName(f"{page.number}頁 {page.title}" if page else "紙面の見本")
+        self.setAccessibleDescription("印刷される頁の見本です。PageUp と PageDown で頁を送ります。")
 
     # geometry, in logical px
 

@@ -1,0 +1,201 @@
+"""Every window and dialog as a screen reader meets it: whatever the keyboard reaches has a role and a name."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitterHandle, QWidget
+
+from app.paths import Preferences
+from app.services.document import Document, Place
+from app.ui.main_window import MainWindow
+from tests.ui.working import CONTROL, SHIFT, press, show, until
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
+
+TEXT = QAccessible.Text
+PAINTED = QAccessible.Role.Client  # what paints itself; it must say besides its name what can be done with it
+MADE = Callable[[MainWindow], QWidget]
+
+
+def reached(top: QWidget) -> list[QWidget]:
+    """Return what Tab, or a click, gives the keys to in a window, as it is shown."""
+    found = [widget for widget in top.findChildren(QWidget) if widget.isVisibleTo(top) and widget.isEnabled()]
+    focused = [widget for widget in found if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()]
+    return [widget for widget in focused if not isinstance(widget, QSplitterHandle) and not _inner(widget)]
+
+
+def _inner(widget: QWidget) -> bool:
+    """Say whether a widget is a part of another that speaks for it: a viewport, a spin box's line."""
+    parent = widget.parentWidget()
+    if widget.objectName().startswith("qt_") and widget.objectName() != "qt_toolbar_ext_button":
+        return True
+    return isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
+
+
+def unnamed(top: QWidget) -> list[str]:
+    """Return what a screen reader could not name in a window."""
+    lacking = []
+    for widget in reached(top):
+        told: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+        wanted = (TEXT.Name, TEXT.Description) if told is not None and told.role() == PAINTED else (TEXT.Name,)
+        if told is None or told.role() == QAccessible.Role.NoRole or not all(told.text(one).strip() for one in wanted):
+            role = told.role().name if told is not None else "nothing"
+            lacking.append(f"{type(widget).__name__} {widget.objectName()} {role} in {_path(widget)}")
+    return lacking
+
+
+def _path(widget: QWidget) -> str:
+    parent = widget.parentWidget()
+    return f"{_path(parent)}/{type(parent).__name__}" if parent is not None else ""
+
+
+@pytest.fixture
+def window(document: Document) -> Iterator[MainWindow]:
+    measure = document.add_node("goal-1", "measure", "情報の発信")
+    document.paste_indicators(measure, [["指標", "単位", "目標値", "R4"], ["登録者数", "人", "900", "850"]])
+    opened = MainWindow(document, Preferences())
+    show(opened, 1366, 700)
+    yield opened
+    opened.close()
+
+
+ITEMS = ("dx-chatbot", "dx-cashless", "dx-talent", "dx-pittari")
+
+
+@pytest.mark.parametrize("tab", ["overview", "goal-1", "goal-2", *ITEMS])
+def test_every_tab(window: MainWindow, tab: str) -> None:
+    if tab.startswith("dx-"):
+        window.lead_to(Place("dx", tab, None, None))
+    else:
+        window.show_tab(tab)
+    page = window.page()
+    until(lambda: page is not None and page.isVisible())
+    QApplication.processEvents()
+    assert unnamed(window) == []
+    details = getattr(page, "detail", None)
+    for number in range(details.tabs.count() if details is not None else 0):
+        details.tabs.setCurrentIndex(number)  # type: ignore[union-attr]
+        assert unnamed(window) == []
+
+
+def _proof(window: MainWindow) -> QWidget:
+    window.proof_desk.open()
+    shown = window.proof_desk.window
+    assert shown is not None
+    until(lambda: shown.model.rowCount() > 0)
+    return shown
+
+
+def _history(window: MainWindow) -> QWidget:
+    window.history_desk.open()
+    assert window.history_desk.window is not None
+    return window.history_desk.window
+
+
+def _help(window: MainWindow) -> QWidget:
+    window.menus.help.open()
+    assert window.menus.help.window is not None
+    return window.menus.help.window
+
+
+def _output(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.export_dialog import ExportDialog
+
+    dialog = ExportDialog(window.document, window.document.path.parent, window)
+    dialog.open()
+    return dialog
+
+
+def _new_plan(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.new_plan import NewPlanDialog
+
+    dialog = NewPlanDialog(window)
+    dialog.open()
+    return dialog
+
+
+def _about(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.about import AboutDialog
+
+    dialog = AboutDialog(window)
+    dialog.open()
+    return dialog
+
+
+def _card(window: MainWindow) -> QWidget:
+    from app.ui.start_card import StartCard
+
+    card = StartCard("見本", str(Path("場所")), ["/home/人/計画.ictplan"])
+    card.show()
+    return card
+
+
+def _search(window: MainWindow) -> QWidget:
+    window.find_desk.enter()
+    window.header.find_box.insert("チャット")
+    window.header.find_box.textEdited.emit("チャット")
+    return window.header.find_box.list
+
+
+WINDOWS: dict[str, MADE] = {
+    "proof": _proof,
+    "history": _history,
+    "help": _help,
+    "output": _output,
+    "new plan": _new_plan,
+    "about": _about,
+    "start card": _card,
+    "search": _search,
+}
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_window_and_dialog(window: MainWindow, name: str) -> None:
+    shown = WINDOWS[name](window)
+    until(shown.isVisible)
+    QApplication.processEvents()
+    title = QAccessible.queryAccessibleInterface(shown)
+    assert title is not None and title.text(TEXT.Name).strip()
+    assert unnamed(shown) == []
+    shown.close()
+
+
+def test_every_entry_of_the_menus_has_a_name_and_none_says_the_same_key_twice(window: MainWindow) -> None:
+    entries = [action for menu in window.menuBar().actions() for action in menu.menu().actions()]
+    assert not [entry for entry in entries if not entry.isSeparator() and not entry.text().strip()]
+
+
+@pytest.mark.parametrize("tab", ["overview", "goal-1", "dx"])
+def test_the_keys_go_round_the_window_without_a_trap(window: MainWindow, tab: str) -> None:
+    """Tab goes from cell to cell in a table, Ctrl+Tab out of it."""
+    window.show_tab(tab)
+    QApplication.processEvents()
+    for key, modifiers in ((Qt.Key.Key_Tab, CONTROL), (Qt.Key.Key_Backtab, CONTROL | SHIFT)):
+        window.header.meeting.setFocus()
+        met: list[QWidget] = []
+        for _ in range(120):
+            press(key, modifiers)
+            now = QApplication.focusWidget()
+            assert now is not None
+            if now is window.header.meeting:
+                break
+            met.append(now)
+        assert QApplication.focusWidget() is window.header.meeting, [type(widget).__name__ for widget in met[-6:]]
+        assert {window.header.export_button, window.header.find_box} <= set(met) and len(met) == len(set(met))
+
+
+@pytest.mark.parametrize("tab", ["goal-1", "dx"])
+def test_f6_goes_round_the_panes(window: MainWindow, tab: str) -> None:
+    window.show_tab(tab)
+    page = window.page()
+    assert page is not None
+    QApplication.processEvents()
+    page.setFocus()
+    places = []
+    for _ in range(4):
+        places.append(QApplication.focusWidget())
+        press(Qt.Key.Key_F6)
+    assert len(set(places)) == (2 if tab == "goal-1" else 3)
