@@ -34,15 +34,18 @@ def proof(request: pytest.FixtureRequest) -> Iterator[Proof]:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Keep the row of a test that has ended."""
     row = ROWS.get(report.nodeid, Row(report.nodeid, 0, "", 0.0))
-    for what, count, result in (value for name, value in report.user_properties if name == "proof"):
-        row = row._replace(what=what or row.what, count=count, result=row.result or result)
+    for name, value in report.user_properties:
+        if name == "proof" and isinstance(value, tuple):
+            what, times, result = value
+            row = row._replace(what=what or row.what, times=times, result=row.result or result)
     if report.failed:
         row = row._replace(result=f"FAILED ({report.when}): {report.nodeid}")
     ROWS[report.nodeid] = row._replace(seconds=row.seconds + report.duration)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table."""
+    """Print the table, file by file however the tests were spread over the workers."""
     terminalreporter.section("faults")
-    for line in table(row for row in ROWS.values() if row.result):
+    by_file = sorted(ROWS, key=lambda node: node.partition("::")[0])
+    for line in table(ROWS[node] for node in by_file if ROWS[node].result):
         terminalreporter.write_line(line)

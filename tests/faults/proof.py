@@ -12,7 +12,7 @@ class Row(NamedTuple):
     """A finished row of the table; the seconds are those of the whole test."""
 
     what: str
-    count: int
+    times: int
     result: str
     seconds: float
 
@@ -51,5 +51,5 @@ def share() -> float:
 
 def table(rows: Iterable[Row]) -> list[str]:
     """Return the rows as lines of a table in Markdown."""
-    lines = [f"| {row.what} | {row.count:,} | {row.result} | {row.seconds:.0f} |" for row in rows]
+    lines = [f"| {row.what} | {row.times:,} | {row.result} | {row.seconds:.0f} |" for row in rows]
     return ["| what | count | result | seconds |", "|---|---:|---|---:|", *lines]

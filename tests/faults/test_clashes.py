@@ -79,7 +79,7 @@ def test_of_two_who_save_at_once_one_is_told(proof: Proof, tmp_path: Path) -> No
 
 def test_without_the_check_of_what_was_there_updates_are_lost(proof: Proof, tmp_path: Path) -> None:
     path = tmp_path / "board.ictplan"
-    rounds = proof.rounds(200, "the same without the check of what was there before", "loses, as it must", least=5)
+    rounds = proof.rounds(200, "two editors without the check of what was there before", "loses, as it must", least=5)
     saved = sum(said.count("saved") for said in clash("unguarded_editor", path, rounds))
     lost = saved - counted(path)
     assert lost > 0

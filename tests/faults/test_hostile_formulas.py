@@ -23,7 +23,8 @@ def outcome(text: str, *, rule: bool) -> str:
     """Read a formula in every way the program does; return "refused" or "read"."""
     to_shown(text, NAMES)
     try:
-        tree = parse(to_stored(text, NAMES, allow_conditions=rule), allow_conditions=rule)
+        stored = to_stored(text, NAMES, allow_conditions=rule)
+        tree = parse(stored, allow_conditions=True) if rule else parse(stored)
     except InputError as error:
         assert str(error)
         return "refused"

@@ -135,7 +135,7 @@ def test_without_the_guard_the_same_power_cuts_lose_edits(
     pragma: str, template: Path, wanted: list[str], proof: Proof, tmp_path: Path
 ) -> None:
     tape = record(template, tmp_path / BOARD, pragma)
-    rounds = proof.rounds(500, f"the same with {pragma}", "loses or damages, as it must", least=40)
+    rounds = proof.rounds(500, f"power cut with {pragma} instead", "loses or damages, as it must", least=40)
     images = different_images({BOARD: template.read_bytes()}, tape, len(rounds))
     wrong = [each for each in (found_wrong(image, tmp_path / "cut", wanted) for image in images) if each is not None]
     assert wrong

@@ -83,7 +83,7 @@ class Unguarded(Repository):
 
     def _write(self, edit: RowEdit, line: History) -> None:
         present = self.read_one(BY_TABLE[edit.table], edit.key)
-        super()._write(replace(edit, before=present and to_row(present)), line)
+        super()._write(replace(edit, before=None if present is None else to_row(present)), line)
 
 
 def editor(path: Path, kind: type[Repository] = Repository) -> None:
