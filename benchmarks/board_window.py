@@ -30,8 +30,11 @@ def start(path: Path) -> int:
     assert program.window is not None
     report_start(application, program.window)
     status = application.exec()
+    from app.services.jobs import finish_all
+
     if program.window is not None:
         program.window.close()
+    finish_all()
     return status
 
 
@@ -40,6 +43,7 @@ def work(path: Path, tab: str, node: str, metric: str, period: str) -> int:
     from app.main import make_application, open_document
     from app.paths import Preferences
     from app.services.document import Place
+    from app.services.jobs import finish_all
     from app.ui.main_window import MainWindow
     from benchmarks.probe import PaintWatcher
 
@@ -64,6 +68,7 @@ def work(path: Path, tab: str, node: str, metric: str, period: str) -> int:
     edits = [_edit(watcher, window, key, 1000 + number) for number in range(EDITS)]
     print(json.dumps({"open": [opened], "first_visit": first, "tab": again, "edit": edits}))
     window.close()
+    finish_all()
     return 0
 
 
