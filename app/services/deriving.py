@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.domain.errors import InputError
 from app.domain.plan import Node
 from app.lazy import LazyModule
-from app.services.session import Session
+from app.services.charting import Charting
 
 if TYPE_CHECKING:
     from app.domain import display, fiscal, formula, formula_complete, formula_names, report_table, series
@@ -43,7 +43,7 @@ class Trial(NamedTuple):
     position: int | None = None
 
 
-class Deriving(Session):
+class Deriving(Charting):
     """The verbs of formulas."""
 
     def shown_formula(self, metric: str) -> str:

@@ -1,0 +1,97 @@
+"""A chart of the screen as a picture of its own, drawn as on paper: light, and readable in grey.
+
+Estimates are left out: they belong to the screen, and a picture may end up in a paper.
+"""
+
+from fractions import Fraction
+
+from app.domain.report import ChartView, SeriesView
+from app.layout.page import AxisSpec, ChartSpec, FillPattern, LineDash, MarkerShape, Number, Rect, SeriesSpec
+from app.layout.styles import NumberFormat
+
+WIDTH, HEIGHT = 760, 400  # px at 100 %
+_LINES = ("navy", "red", "grey", "status_review")
+_BARS: tuple[tuple[str, FillPattern], ...] = (
+    ("blue_pale", "solid"),
+    ("navy", "solid"),
+    ("red", "stripes"),
+    ("grey", "dots"),
+    ("status_review", "solid"),
+    ("navy", "dots"),
+    ("blue_pale", "stripes"),
+    ("status_good", "stripes"),
+)
+_MARKERS: tuple[MarkerShape, ...] = ("circle", "square", "triangle", "diamond")
+_DASHES: tuple[LineDash, ...] = ("solid", "dash", "dot", "dash_dot")
+
+
+def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) -> ChartSpec:
+    """Return the drawing of a chart; `targets` are those in force at each category, drawn as a line."""
+    bars = view.kind in ("column", "stacked", "combo")
+    series = [_series(view, place, item) for place, item in enumerate(view.series)]
+    if view.last_year:
+        series.append(
+            SeriesSpec(
+                name=view.last_year_label,
+                values=_numbers(view.last_year),
+                mark="line",
+                colour="grey",
+                marker="square",
+                dash="dash",
+            )
+        )
+    line = targets if any(value is not None for value in targets) else ()
+    if view.target is not None:
+        line = (view.target,) * len(view.categories)
+    if line:
+        name = view.target_label or "目標値"
+        series.append(
+            SeriesSpec(name=name, values=_numbers(line), mark="line", colour="status_behind", marker="none", dash="dot")
+        )
+    lined = any(one.mark == "line" for one in series)
+    kind = "combo" if bars and lined and view.kind != "stacked" else view.kind
+    return ChartSpec(
+        uid="picture",
+        kind=kind if kind in ("column", "line", "stacked", "combo") else "line",  # type: ignore[arg-type]
+        rect=Rect(0, 0, WIDTH, HEIGHT),
+        categories=view.categories,
+        series=tuple(series),
+        alt_text=view.alt_text or view.title or "グラフ",
+        title=view.title or None,
+        left=_axis(view, series, "left"),
+        right=_axis(view, series, "right"),
+    )
+
+
+def _series(view: ChartView, place: int, item: SeriesView) -> SeriesSpec:
+    line = view.kind == "line" or (view.kind == "combo" and item.mark == "line")
+    colour, pattern = _BARS[place % len(_BARS)]
+    return SeriesSpec(
+        name=item.label,
+        values=_numbers(item.values),
+        mark="line" if line else "bar",
+        axis="right" if item.axis == "right" else "left",
+        colour=_LINES[place % 4] if line else colour,
+        marker=_MARKERS[place % 4],
+        dash=_DASHES[place % 4] if line else "solid",
+        pattern=pattern,
+    )
+
+
+def _numbers(values: tuple[Fraction | None, ...]) -> tuple[Number | None, ...]:
+    return values
+
+
+def _axis(view: ChartView, series: list[SeriesSpec], side: str) -> AxisSpec:
+    shown = [item for item in view.series if item.axis == side]
+    values = [value for one in series if one.axis == side for value in one.values if value is not None]
+    if shown and all(item.percent for item in shown):
+        whole = min(values, default=0) >= 0 and max(values, default=0) <= 1
+        form = NumberFormat(percent=True)
+        return (
+            AxisSpec(number_format=form, minimum=0, maximum=1, step=Fraction(1, 5))
+            if whole
+            else AxisSpec(number_format=form)
+        )
+    unit = next((item.unit for item in shown if item.unit), "")
+    return AxisSpec(title=f"（{unit}）" if unit else None, minimum=0 if min(values, default=0) >= 0 else None)
