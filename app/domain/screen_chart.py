@@ -131,7 +131,7 @@ def _label(metric: Metric, guess: Forecast) -> str:
     if guess.value is None:
         return ""
     words = f"{round(guess.value):,}{metric.unit or ''}"
-    return f"見込 年度末 約{words}"
+    return f"見込 約{words}"
 
 
 def _with_target(scene: Scene, metric: Metric, view: ChartView) -> ChartView:

@@ -6,23 +6,11 @@ Estimates are left out: they belong to the screen, and a picture may end up in a
 from fractions import Fraction
 
 from app.domain.report import ChartView, SeriesView
-from app.layout.page import AxisSpec, ChartSpec, FillPattern, LineDash, MarkerShape, Number, Rect, SeriesSpec
+from app.layout.chart_looks import BARS, DASHES, LINE_COLOURS, MARKERS
+from app.layout.page import AxisSpec, ChartSpec, Rect, SeriesSpec
 from app.layout.styles import NumberFormat
 
 WIDTH, HEIGHT = 760, 400  # px at 100 %
-_LINES = ("navy", "red", "grey", "status_review")
-_BARS: tuple[tuple[str, FillPattern], ...] = (
-    ("blue_pale", "solid"),
-    ("navy", "solid"),
-    ("red", "stripes"),
-    ("grey", "dots"),
-    ("status_review", "solid"),
-    ("navy", "dots"),
-    ("blue_pale", "stripes"),
-    ("status_good", "stripes"),
-)
-_MARKERS: tuple[MarkerShape, ...] = ("circle", "square", "triangle", "diamond")
-_DASHES: tuple[LineDash, ...] = ("solid", "dash", "dot", "dash_dot")
 
 
 def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) -> ChartSpec:
@@ -33,7 +21,7 @@ def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) ->
         series.append(
             SeriesSpec(
                 name=view.last_year_label,
-                values=_numbers(view.last_year),
+                values=view.last_year,
                 mark="line",
                 colour="grey",
                 marker="square",
@@ -46,7 +34,7 @@ def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) ->
     if line:
         name = view.target_label or "目標値"
         series.append(
-            SeriesSpec(name=name, values=_numbers(line), mark="line", colour="status_behind", marker="none", dash="dot")
+            SeriesSpec(name=name, values=line, mark="line", colour="status_behind", marker="none", dash="dot")
         )
     lined = any(one.mark == "line" for one in series)
     kind = "combo" if bars and lined and view.kind != "stacked" else view.kind
@@ -65,21 +53,17 @@ def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) ->
 
 def _series(view: ChartView, place: int, item: SeriesView) -> SeriesSpec:
     line = view.kind == "line" or (view.kind == "combo" and item.mark == "line")
-    colour, pattern = _BARS[place % len(_BARS)]
+    colour, pattern = BARS[place % len(BARS)]
     return SeriesSpec(
         name=item.label,
-        values=_numbers(item.values),
+        values=item.values,
         mark="line" if line else "bar",
         axis="right" if item.axis == "right" else "left",
-        colour=_LINES[place % 4] if line else colour,
-        marker=_MARKERS[place % 4],
-        dash=_DASHES[place % 4] if line else "solid",
+        colour=LINE_COLOURS[(place + 1) % len(LINE_COLOURS)] if line else colour,
+        marker=MARKERS[place % 4],
+        dash=DASHES[place % 4] if line else "solid",
         pattern=pattern,
     )
-
-
-def _numbers(values: tuple[Fraction | None, ...]) -> tuple[Number | None, ...]:
-    return values
 
 
 def _axis(view: ChartView, series: list[SeriesSpec], side: str) -> AxisSpec:

@@ -125,7 +125,7 @@ class Deriving(Charting):
         for period in self._shown_periods(book, row):
             figure = book.figure(metric, period)
             view = display.show(row, figure, period)
-            yield Result(self.scene.period_label(period, "era_long"), view.full, view.reason if not view.text else "")
+            yield Result(self.scene.period_label(period, "era_short"), view.full, view.reason if not view.text else "")
 
     def _shown_periods(self, book: "series.SeriesBook", row: "Metric") -> tuple[str, ...]:
         """Return the newest month of the meeting's year that has a value, and the year."""

@@ -85,6 +85,7 @@ class ChartBody(Body):
         super().__init__(document, wide)
         self.chart = TrendChart()
         self.chart.setFixedHeight(CHART_HEIGHT)
+        self.chart.told.connect(self.status_message)
         self.column.addWidget(self.chart)
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._show)

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain import figures
 from app.domain.report import ChartView, SeriesView
+from app.domain.screen_chart import ScreenChart
 from app.ui import ink
+from app.ui.chart_more import More, PatternBars, words_of
 from app.ui.theme import colour, figure_font, text_font
 from app.ui.trend_chart import Style, value_text
 
 _TICK_PX = 11
 _HEADROOM = 1.1
+_LEAST_CATEGORIES = 4
 _BARS = 0.62  # share of a category that its bars fill
 
 
@@ -54,6 +57,9 @@ class ChartPlot(pg.PlotWidget):
         self._items: list[Any] = []
         self._second: Any = None
         self._mark = pg.InfiniteLine(angle=90, movable=False)
+        self._chart: ScreenChart | None = None
+        self._more = More(self.getViewBox())
+        self.place: int | None = None  # the category whose values are told
         self._hover = QLabel(self)
         self._hover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hover.hide()
@@ -66,6 +72,7 @@ class ChartPlot(pg.PlotWidget):
         self.setMouseEnabled(x=False, y=False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the chart around it has one
         self.getPlotItem().getViewBox().setDefaultPadding(0)
         self.getPlotItem().setContentsMargins(4, 6, 10, 2)
         self.plotItem.layout.setSpacing(0)
@@ -88,9 +95,9 @@ class ChartPlot(pg.PlotWidget):
             f"border: 1px solid {colour('edge').name()}; border-radius: 3px; padding: 3px 6px;"
         )
 
-    def show_view(self, view: ChartView, styles: tuple[Style, ...]) -> None:
-        """Draw a chart; where its shape is the same, the curves only take new values."""
-        self._view = view
+    def show_view(self, view: ChartView, styles: tuple[Style, ...], chart: ScreenChart | None = None) -> None:
+        """Draw a chart, `chart` with what only the screen shows of it; curves that are there take the new values."""
+        self._view, self._chart = view, chart
         shape = (styles, view.kind, tuple(series.axis for series in view.series), view.categories)
         if shape != self._shape:
             self.forget_curves()
@@ -98,6 +105,7 @@ class ChartPlot(pg.PlotWidget):
             self._make(view, styles)
             self._shape = shape
         self._fill(view)
+        self._more.show(chart, view)
         self._set_ranges(view)
 
     def forget_curves(self) -> None:
@@ -146,6 +154,8 @@ class ChartPlot(pg.PlotWidget):
 
     @staticmethod
     def _bars(style: Style) -> Any:
+        if style.pattern != Qt.BrushStyle.SolidPattern:
+            return PatternBars(style.colour, style.pattern)
         return pg.BarGraphItem(x=[], height=[], width=_BARS, brush=colour(style.colour), pen=pg.mkPen(None))
 
     @staticmethod
@@ -182,7 +192,8 @@ class ChartPlot(pg.PlotWidget):
         for series, (item, _) in zip(view.series, self._items, strict=False):
             values = _floats(series.values, series.percent)
             if series in bars:
-                self._fill_bars(item, values, base, bars.index(series), 1 if view.kind == "stacked" else len(bars))
+                place, count = (0, 1) if view.kind == "stacked" else (bars.index(series), len(bars))
+                self._fill_bars(item, values, base, place, count)
                 if view.kind == "stacked":
                     base = [low + (0 if math.isnan(value) else value) for low, value in zip(base, values, strict=True)]
             else:
@@ -207,13 +218,15 @@ class ChartPlot(pg.PlotWidget):
         )
 
     def _set_ranges(self, view: ChartView) -> None:
-        self.setXRange(-0.5, len(view.categories) - 0.5, padding=0)
+        room = max(0, _LEAST_CATEGORIES - len(view.categories)) / 2  # a single year is no wall of ink
+        self.setXRange(-0.5 - room, len(view.categories) - 0.5 + room, padding=0)
         left = [series for series in view.series if series.axis == "left"]
         levels = [value for series in left for value in _floats(series.values, series.percent)]
         if view.kind == "stacked":
             levels = [sum(_zeros(column)) for column in zip(*(_floats(s.values, s.percent) for s in left), strict=True)]
         levels += _floats(view.last_year, bool(left) and left[0].percent)
         self._left.whole = all(math.isnan(level) or level % 1 == 0 for level in levels)
+        levels += self._more.levels
         if view.target is not None:
             levels += _floats([view.target], bool(left) and left[0].percent)
         self.setYRange(*_range(levels), padding=0)
@@ -233,10 +246,15 @@ class ChartPlot(pg.PlotWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the values of the category under the mouse."""
         spot = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
-        place = round(spot.x())
-        if self._view is None or not 0 <= place < len(self._view.categories):
+        self.tell(round(spot.x()))
+
+    def tell(self, place: int | None) -> str:
+        """Say the values of a category beside it and return the words; None or one that is not there: nothing."""
+        if self._view is None or place is None or not 0 <= place < len(self._view.categories):
+            self.place = None
             self._hover.hide()
-            return
+            return ""
+        self.place = place
         self._hover.setText(self.words_at(place))
         self._hover.adjustSize()
         anchor = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(place, 0)))
@@ -246,6 +264,7 @@ class ChartPlot(pg.PlotWidget):
         self._hover.move(max(2, left), 6)
         self._hover.show()
         self._hover.raise_()
+        return self._hover.text()
 
     def words_at(self, place: int) -> str:
         """Return the values of a category, a series a line."""
@@ -255,11 +274,12 @@ class ChartPlot(pg.PlotWidget):
         lines += [f"{series.label}　{value_text(series, series.values[place])}" for series in view.series]
         if view.last_year:
             lines.append(f"{view.last_year_label}　{value_text(view.series[0], view.last_year[place])}")
+        lines += words_of(self._chart, place, lambda value: value_text(view.series[0], value))
         return "\n".join(lines)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the words away."""
-        self._hover.hide()
+        self.tell(None)
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

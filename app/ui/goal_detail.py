@@ -25,9 +25,9 @@ from app.ui.formula_line import FormulaLine
 from app.ui.goal_filters import FILTERS
 from app.ui.goal_model import BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
+from app.ui.metric_chart import MetricChart
 from app.ui.text_editor import TextEditor
 from app.ui.theme import colour
-from app.ui.trend_chart import TrendChart, has_values
 from app.ui.trend_model import TrendModel, month_of
 
 TITLE, CHART, TALL_CHART = 56, 196, 320
@@ -54,7 +54,7 @@ class GoalDetail(QWidget):
         self._title = QLabel()
         self._departments = QLabel()
         self._status = QToolButton()
-        self.chart = TrendChart()
+        self.chart = MetricChart(document)
         self.tabs = QTabWidget()
         self.months = Grid(TrendModel(document), row_height=24, head=26)
         self.years = Grid(TrendModel(document), row_height=24, head=26)
@@ -153,13 +153,14 @@ class GoalDetail(QWidget):
         return _scrolling(page)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._show_chart)
+        self.tabs.currentChanged.connect(self._on_tab)
         self.history_button.clicked.connect(self._show_history)
-        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
-        self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(index.row()))
+        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_month(month_of(index)))
+        self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_year(index.row()))
         self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
         self.note.committed.connect(lambda text: self._write("note", text, self.note))
         self.formula.status_message.connect(self.status_message)
+        self.chart.told.connect(self.status_message)
         for part in (self.months, self.years, self.band):
             part.status_message.connect(self.status_message)
             part.selection_summary.connect(self.selection_summary)
@@ -240,11 +241,14 @@ class GoalDetail(QWidget):
         self._total.setText("\n".join(lines))
         self._total.setToolTip(total.reason)
 
+    def _on_tab(self, tab: int) -> None:
+        """Draw what the table beside the chart shows; other tabs leave it as it is."""
+        if tab in (0, 1):
+            self.chart.show_metric(self.chart.metric_uid, "years" if tab == 1 else "months")
+
     def _show_chart(self) -> None:
-        if self.trend is None:
-            return
-        years = self.tabs.currentIndex() == 1 or not has_values(self.trend.months)
-        self.chart.show_chart(self.trend.years if years else self.trend.months)
+        if self.trend is not None:
+            self.chart.show_metric(self.trend.metric)
 
     def _evidence_lines(self, row: IndicatorRow, trend: TrendView) -> list[str]:
         lines = [f"状況: {row.status.why}"] if row.status.why else []

@@ -9,11 +9,11 @@ from app.services.document import Document
 from app.services.places import node_of_metric
 from app.ui.formula_line import FormulaLine
 from app.ui.grid import Grid
+from app.ui.metric_chart import MetricChart
 from app.ui.proof_table import ProofTableModel
-from app.ui.trend_chart import TrendChart, has_values
 from app.ui.trend_model import TrendModel, month_of
 
-CHART = 240
+CHART = 266
 WIDE_FROM = 450
 NARROWEST = 260
 NOTHING_PROVED = "検算の結果は、印字値か計算式のある数値を選ぶとここに並びます。"
@@ -37,7 +37,7 @@ class GroupDetail(QWidget):
         self.setMinimumWidth(NARROWEST)
         self._wide = False
         self.tabs = QTabWidget()
-        self.chart = TrendChart()
+        self.chart = MetricChart(document, apart=True)
         self._name = QLabel(HINT)
         self.formula = FormulaLine(document)
         self.months = Grid(TrendModel(document), row_height=24, head=26)
@@ -46,11 +46,12 @@ class GroupDetail(QWidget):
         self._unproved = QLabel(NOTHING_PROVED)
         self._evidence = QLabel()
         self._build_ui()
-        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark(month_of(index)))
+        self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_month(month_of(index)))
         self.findings.doubleClicked.connect(lambda index: self._lead(index.row()))
         document.proved.connect(self._show_findings)
         self.months.status_message.connect(self.status_message)
         self.formula.status_message.connect(self.status_message)
+        self.chart.told.connect(self.status_message)
         self.months.selection_summary.connect(self.selection_summary)
 
     def _build_ui(self) -> None:
@@ -137,6 +138,6 @@ class GroupDetail(QWidget):
             return
         trend = self.document.trend(metric)
         self._name.setText(trend.title)
-        self.chart.show_chart(trend.months if has_values(trend.months) else trend.years)
+        self.chart.show_metric(metric)
         self._show_months(trend)
         self._evidence.setText("\n\n".join(trend.remarks) or "根拠の記録はまだありません。")

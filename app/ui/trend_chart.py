@@ -4,9 +4,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain import figures
 from app.domain.report import ChartView, SeriesView
@@ -14,6 +28,7 @@ from app.ui import ink
 from app.ui.theme import colour
 
 if TYPE_CHECKING:
+    from app.domain.screen_chart import ScreenChart
     from app.ui.chart_plot import ChartPlot
 
 NOTHING = "グラフにする値がまだありません。"
@@ -21,6 +36,14 @@ _SAMPLE, _GAP = 26, 14
 _COLOURS = ("accent", "blue_mid", "line_strong", "blue_pale")
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _SYMBOLS = ("o", "s", "t", "d")
+_PATTERNS = (
+    Qt.BrushStyle.SolidPattern,
+    Qt.BrushStyle.BDiagPattern,
+    Qt.BrushStyle.Dense5Pattern,
+    Qt.BrushStyle.HorPattern,
+    Qt.BrushStyle.DiagCrossPattern,
+    Qt.BrushStyle.FDiagPattern,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +55,7 @@ class Style:
     colour: str
     dash: Qt.PenStyle
     symbol: str
+    pattern: Qt.BrushStyle = Qt.BrushStyle.SolidPattern
 
 
 def styles_of(view: ChartView) -> tuple[Style, ...]:
@@ -40,11 +64,22 @@ def styles_of(view: ChartView) -> tuple[Style, ...]:
     for place, series in enumerate(view.series):
         turn = place % len(_COLOURS)
         axis = "（右軸）" if series.axis == "right" else ""
-        found.append(Style(series.label + axis, series.mark, _COLOURS[turn], _DASHES[turn], _SYMBOLS[turn]))
+        pattern = _PATTERNS[place % len(_PATTERNS)] if view.kind == "stacked" else Qt.BrushStyle.SolidPattern
+        found.append(Style(series.label + axis, series.mark, _COLOURS[turn], _DASHES[turn], _SYMBOLS[turn], pattern))
     if view.last_year:
         found.append(Style(view.last_year_label, "line", "edge", Qt.PenStyle.DotLine, "x"))
     if view.target is not None:
         found.append(Style(view.target_label, "target", "red", Qt.PenStyle.DashLine, ""))
+    return tuple(found)
+
+
+def more_styles(chart: "ScreenChart | None") -> tuple[Style, ...]:
+    """Return the styles of what only the screen draws: the estimate, and the targets in force over time."""
+    found = []
+    if chart is not None and chart.estimate_label:
+        found.append(Style(chart.estimate_label, "line", "accent", Qt.PenStyle.DotLine, "hollow"))
+    if chart is not None and any(value is not None for value in chart.targets):
+        found.append(Style("目標値", "target", "red", Qt.PenStyle.DashLine, ""))
     return tuple(found)
 
 
@@ -75,11 +110,18 @@ def spoken(view: ChartView) -> str:
 
 
 class TrendChart(QWidget):
-    """Shows one ChartView: gaps stay open, last year in grey, the target as a dashed line, values on hover."""
+    """Shows one ChartView: gaps stay open, last year in grey, the target as a dashed line, values on hover.
+
+    The arrows tell the values of one category after another, Ctrl+C copies the chart as a picture. Signal:
+    `told(str)` with what was done.
+    """
+
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: ChartView | None = None
+        self.chart: ScreenChart | None = None
         self._plot: ChartPlot | None = None
         self._empty = QLabel(NOTHING)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,24 +129,28 @@ class TrendChart(QWidget):
         self._legend = Legend(self)
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(0)
-        layout.addWidget(self._legend)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self._legend, 1)
+        layout.addLayout(self.head)
         layout.addLayout(self._stack, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack.addWidget(self._empty)  # only now: a stack without a widget of its own shows it as a window
 
-    def show_chart(self, view: ChartView | None) -> None:
-        """Show a chart; curves that are there take the new values."""
-        self.view = view
+    def show_chart(self, view: ChartView | None, chart: "ScreenChart | None" = None) -> None:
+        """Show a chart, `chart` with what only the screen draws over it; curves that are there take the new values."""
+        self.view, self.chart = view, chart
         self.setAccessibleName(view.title if view else NOTHING)
         shown = view if has_values(view) else None
         self.setAccessibleDescription(spoken(shown) if shown else NOTHING)
-        self._legend.show_styles(styles_of(shown) if shown else (), _units(shown) if shown else "")
+        styles = (*styles_of(shown), *more_styles(chart)) if shown else ()
+        self._legend.show_styles(styles, _units(shown) if shown else "")
         if shown is None:
             self._stack.setCurrentWidget(self._empty)
             return
         plot = self._ready_plot()
-        plot.show_view(shown, styles_of(shown))
+        plot.show_view(shown, styles_of(shown), chart)
         self._stack.setCurrentWidget(plot)
 
     def mark(self, category: int | None) -> None:
@@ -117,7 +163,78 @@ class TrendChart(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._plot is not None:
             self._plot.forget_curves()
-            self.show_chart(self.view)
+            self.show_chart(self.view, self.chart)
+
+    # by keyboard, and as a picture
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell the values of the next category, or copy the chart."""
+        count = len(self.view.categories) if self.view is not None and self._plot is not None else 0
+        now = self._plot.place if self._plot is not None else None
+        places = {
+            Qt.Key.Key_Right: 0 if now is None else min(count - 1, now + 1),
+            Qt.Key.Key_Left: count - 1 if now is None else max(0, now - 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+            Qt.Key.Key_Escape: None,
+        }
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_picture()
+        elif count and event.key() in places:
+            self.tell(places[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def tell(self, place: int | None) -> None:
+        """Say the values of a category, on the screen and to a screen reader; None takes the words away."""
+        words = self._plot.tell(place) if self._plot is not None else ""
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words.replace("\n", "、")))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys are."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the words of the keys away."""
+        super().focusOutEvent(event)
+        self.tell(None)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a frame while the keys are here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(colour("focus"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the chart as a picture."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        menu.popup(event.globalPos())
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be done with the chart into a menu."""
+        for text, does in (("画像としてコピー\tCtrl+C", self.copy_picture), ("画像（PNG）で保存…", self.save_picture)):
+            menu.addAction(text, does).setEnabled(has_values(self.view))
+
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard as it would print; an estimate is left out."""
+        if has_values(self.view):
+            from app.ui.chart_picture import copied
+
+            self.told.emit(copied(self))
+
+    def save_picture(self) -> None:
+        """Save the chart as it would print to a PNG file that a person names."""
+        if has_values(self.view):
+            from app.ui.chart_picture import asked_and_saved
+
+            self.told.emit(asked_and_saved(self))
 
     def _ready_plot(self) -> "ChartPlot":
         if self._plot is None:
@@ -205,7 +322,9 @@ def draw_sample(painter: QPainter, style: Style, box: QRectF) -> None:
     shade: QColor = colour(style.colour)
     middle = box.center()
     if style.mark == "bar":
-        painter.fillRect(QRectF(middle.x() - 6, middle.y() - 5, 12, 10), shade)
+        painter.setPen(QPen(shade, 1))
+        painter.setBrush(QBrush(shade, style.pattern))
+        painter.drawRect(QRectF(middle.x() - 6, middle.y() - 5, 12, 10))
         return
     painter.setPen(QPen(shade, 2, style.dash))
     painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
@@ -219,5 +338,11 @@ def draw_sample(painter: QPainter, style: Style, box: QRectF) -> None:
     elif style.symbol == "x":
         painter.drawLine(spot.topLeft(), spot.bottomRight())
         painter.drawLine(spot.bottomLeft(), spot.topRight())
+    elif style.symbol == "hollow":
+        painter.setBrush(colour("surface"))
+        ends = (QPointF(middle.x(), spot.top() - 1), QPointF(spot.right() + 1, middle.y()))
+        painter.drawPolygon(
+            QPolygonF([*ends, QPointF(middle.x(), spot.bottom() + 1), QPointF(spot.left() - 1, middle.y())])
+        )
     elif style.symbol:
         painter.drawPolygon(QPolygonF([QPointF(middle.x(), spot.top()), spot.bottomRight(), spot.bottomLeft()]))

@@ -107,7 +107,7 @@ def test_running_totals_stop_at_a_gap_and_the_estimate_goes_on_from_them() -> No
     assert found.view.series[0].values[:4] == fractions(10, 30, 60, None)
     assert found.view.last_year[:3] == fractions(10, None, None)
     assert found.estimate[:4] == fractions(None, None, None, 80) and found.estimate[-1] == 240
-    assert found.estimate_label == "見込 年度末 約240件"
+    assert found.estimate_label == "見込 約240件"
 
 
 def test_the_years_show_each_target_as_long_as_it_was_in_force() -> None:

@@ -50,7 +50,7 @@ def test_a_computed_row_shows_its_formula_and_what_it_gives(line: FormulaLine) -
     line.show_metric(RATE)
     assert line.edit.isVisible() and line.end.isVisible() and not line.begin.isVisible()
     assert line.edit.text() == line.document.shown_formula(RATE)
-    assert line.result.text().startswith("令和5年2月: ") and line.result.text().endswith("令和4年度: 89.7%")
+    assert line.result.text().startswith("R5.2: ") and line.result.text().endswith("R4: 89.7%")
     line.show_metric(ALL)
     assert not line.edit.isVisible() and line.begin.isVisible()
     line.show_metric(None)
@@ -79,7 +79,7 @@ def test_the_result_follows_the_keys_and_enter_takes_the_formula_as_one_step(lin
     begin(line, EXCLUDED)
     compose(line.edit, commit="[全質問]*2")
     settled(line)
-    assert line.result.text().startswith("令和5年2月: 3,832件")
+    assert line.result.text().startswith("R5.2: 3,832件")
     press(Qt.Key.Key_Return)
     assert formula_of(line, EXCLUDED) == "[chatbot-all]*2" and line.end.isVisible()
     assert line.document.undo_label == "「除外」の計算式"

@@ -9,13 +9,11 @@ from app.domain.metrics import Metric
 from app.domain.report import ChartView, SeriesView
 from app.domain.report_goal import Scene
 from app.layout.builder import PageBuilder
+from app.layout.chart_looks import BARS, DASHES, LINE_COLOURS, MARKERS
 from app.layout.page import (
     AxisSpec,
     ChartKind,
     ChartSpec,
-    FillPattern,
-    LineDash,
-    MarkerShape,
     Number,
     Rect,
     SeriesMark,
@@ -28,19 +26,6 @@ from app.layout.styles import NumberFormat
 LEAST_HEIGHT, FULL = 190, 12
 _SHARES = NumberFormat(percent=True)
 MOST_SERIES, MANY_POINTS = 8, 24
-_BARS: tuple[tuple[str, FillPattern], ...] = (
-    ("blue_pale", "solid"),
-    ("navy", "solid"),
-    ("red", "stripes"),
-    ("grey", "dots"),
-    ("status_review", "solid"),
-    ("navy", "dots"),
-    ("blue_pale", "stripes"),
-    ("status_good", "stripes"),
-)
-_LINE_COLOURS = ("red", "navy", "grey", "status_review", "status_good")
-_MARKERS: tuple[MarkerShape, ...] = ("circle", "square", "triangle", "diamond")
-_DASHES: tuple[LineDash, ...] = ("solid", "dash", "dot", "dash_dot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +116,7 @@ class ChartPart:
             for period, value in zip(self.view.periods, values, strict=True)
         )
         order = place % 4
-        colour, pattern = _BARS[place % MOST_SERIES]
+        colour, pattern = BARS[place % MOST_SERIES]
         many = len(self.view.categories) > MANY_POINTS
         return SeriesSpec(
             name=item.label,
@@ -139,10 +124,10 @@ class ChartPart:
             keys=keys,
             mark="line" if line else "bar",
             axis="right" if item.axis == "right" else "left",
-            colour=_LINE_COLOURS[place % 5] if self.view.kind == "line" else colour,
-            marker="none" if many else _MARKERS[order],
+            colour=LINE_COLOURS[place % 5] if self.view.kind == "line" else colour,
+            marker="none" if many else MARKERS[order],
             # The second four lines have other dashes with the markers of the first.
-            dash=_DASHES[(place + place // 4) % 4] if self.view.kind == "line" else "solid",
+            dash=DASHES[(place + place // 4) % 4] if self.view.kind == "line" else "solid",
             pattern=pattern,
             labels=NumberFormat(digits=1, percent=True) if line and item.percent else None,
         )
