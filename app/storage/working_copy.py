@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from app.storage.new_file import write_new_file
 STATE, LOCK, KEPT = "state.json", "lock", "kept"
 SUFFIX = ".ictplan"
 MOST_COPIES = 9  # of one board on one PC, one for each program that has it open
-MOST_KEPT = 20
+ALWAYS_KEPT, KEPT_DAYS = 20, 90
 
 
 class State(NamedTuple):
@@ -90,15 +90,17 @@ class WorkingCopy:
                     path.unlink()
 
     def keep(self, data: bytes, why: str) -> Path:
-        """Put a version aside for good, under a name that says when and why; the oldest of many go."""
+        """Put a version aside under a name that says when and why; of many, the oldest go after some months."""
         shelf = self.folder / KEPT
         with told():
             shelf.mkdir(exist_ok=True)
         path = shelf / f"{datetime.now():%Y%m%d-%H%M%S}-{os.urandom(2).hex()} {why}{SUFFIX}"
         write_new_file(path, data)
-        for old in sorted(shelf.glob(f"*{SUFFIX}"))[:-MOST_KEPT]:
-            with suppress(OSError):
-                old.unlink()
+        limit = f"{datetime.now() - timedelta(days=KEPT_DAYS):%Y%m%d}"
+        for old in self.kept()[ALWAYS_KEPT:]:
+            if old.name < limit:
+                with suppress(OSError):
+                    old.unlink()
         return path
 
     def kept(self) -> list[Path]:
