@@ -37,6 +37,7 @@ class Menus(QObject):
         ]
         window.addActions(self._around)
         self._recent = QMenu("最近使ったファイル")
+        self._share = QMenu("共有フォルダ(&S)")
         self._plan = QMenu("計画(&P)")
         self._build()
         self.refresh()
@@ -73,6 +74,7 @@ class Menus(QObject):
         menu.addAction(self._action("保存の確認", window.confirm_saved, "Ctrl+S", "tick"))
         menu.addAction(self._action("控え…", lambda: window.backup_desk.open()))
         menu.addAction(self._action("ほかの計画ファイルと比べる…", lambda: window.backup_desk.ask_file()))
+        menu.addMenu(self._share)
         menu.addSeparator()
         menu.addAction(self._action("Excel出力…", window.export, "Ctrl+E", "export"))
         menu.addAction(self._action("PDF出力…", lambda: window.export_as(PDF), "Ctrl+P"))
@@ -80,6 +82,7 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addAction(self._action("終了", window.close, "Ctrl+Q"))
         self._recent.aboutToShow.connect(self._fill_recent)
+        self._share.aboutToShow.connect(self._fill_share)
 
     def _build_find(self, menu: QMenu) -> None:
         window = self._window
@@ -127,6 +130,11 @@ class Menus(QObject):
             action.triggered.connect(partial(self._window.open_requested.emit, Path(place)))
         if not self._window.preferences.recent:
             self._recent.addAction("（まだありません）").setEnabled(False)
+
+    def _fill_share(self) -> None:
+        from app.ui.share_menu import fill_share_menu
+
+        fill_share_menu(self._window, self._share)
 
     def _fill_view(self) -> None:
         self._view.clear()

@@ -11,6 +11,7 @@ from app.services.sharing import Sharing, Standing
 from app.ui.trouble_bar import Choice, TroubleBar
 
 if TYPE_CHECKING:
+    from app.ui.compare_window import CompareWindow
     from app.ui.dialogs.publishing import PublishingDialog
     from app.ui.main_window import MainWindow
 
@@ -29,7 +30,8 @@ class ShareDesk(QObject):
         self.label = QLabel("共有フォルダを確かめています")
         self.label.setAccessibleName("共有フォルダの状態")
         self.bar = TroubleBar()
-        self._notify = self._left = False
+        self._notify = self._left = self._comparing = False
+        self.window: CompareWindow | None = None
         self._read_on = ""  # the message that was answered with 「閲覧で開く」
         self._closing: PublishingDialog | None = None
         main.statusBar().addPermanentWidget(self.label)
@@ -87,7 +89,7 @@ class ShareDesk(QObject):
     def _message(self, standing: Standing) -> tuple[str, list[Choice]]:
         """Return what a person has to know or decide, '' for nothing."""
         both: list[Choice] = [
-            ("共有フォルダの版で続ける", self.compare),
+            ("差分を見る…", self.compare),
             ("控えを書き出す…", self._main.keep_desk.save_copy),
         ]
         if standing.late is not None:
@@ -126,11 +128,20 @@ class ShareDesk(QObject):
         self._read()
 
     def compare(self) -> None:
-        """Go on with the shared version; ours is put aside for a person to look into."""
+        """Go on with the shared version, ours beside it cell by cell, for a person to choose from."""
+        self._comparing = True
         self.sharing.take_shared_version()
 
     def _on_kept(self, version: Path) -> None:
-        self._main.say(f"このPCの版は残してあります: {version}")
+        if self._comparing:
+            self._comparing = False
+            self.compare_with(version)
+
+    def compare_with(self, version: Path) -> None:
+        """Show a version that was put aside beside the present one."""
+        from app.ui.share_compare import comparison
+
+        self.window = comparison(self._main, version, self.window)
 
     # the end
 
@@ -155,6 +166,11 @@ class ShareDesk(QObject):
     def _leave(self) -> None:
         self._left = True
         self._drop_dialog()
+        if self.window is not None:
+            self.window.stop()
+            self.window.left.disconnect()
+            self.window.close()
+            self.window = None
         self._main.close()
         if self._main.isVisible():
             self._left = False  # something else keeps it open

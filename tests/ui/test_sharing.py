@@ -174,13 +174,22 @@ def test_what_could_not_be_published_is_compared_and_chosen(program: Program, pl
     desk.sharing._soon.stop()
     colleague.save("2041-05", "52")
     desk.sharing.look()
-    until(lambda: buttons(desk) == ["共有フォルダの版で続ける", "控えを書き出す…"])
+    until(lambda: buttons(desk) == ["差分を見る…", "控えを書き出す…"])
     assert desk.sharing.standing.inputs == 1 and shared_value(place, key) != "77"
     colleague.board.give_back()
     desk.sharing._looks.start()
     desk.bar.buttons[0].click()
-    until(lambda: window.document.repository.revision_of(colleague.typed[1]))
-    until(lambda: len(desk.sharing.kept_versions()) == 1)
+    until(lambda: desk.window is not None and desk.window.pane.view.comparison is not None)
+    assert window.document.repository.revision_of(colleague.typed[0])
+    pane = desk.window.pane
+    mine = [one for one in pane.view.comparison.differences if one.key == key]
+    assert [one.by for one in mine] == ["theirs"]
+    pane.view.model.set_choices([one.uid for one in pane.view.comparison.differences], False)
+    pane.view.model.set_choices([mine[0].uid], True)
+    pane.take_over()
+    until(lambda: shared_value(place, key) == "77")
+    assert len(desk.sharing.kept_versions()) == 1
+    desk.window.close()
 
 
 def test_closing_publishes_and_gives_the_right_to_edit_back(program: Program, place: Path) -> None:
@@ -221,3 +230,18 @@ def test_the_window_never_waits_for_a_slow_folder(program: Program, place: Path)
         until(lambda: desk.sharing.standing.inputs == 0 and not desk.sharing._line.busy)
     assert threading.main_thread() not in far.threads
     assert not far.by_sqlite and far.calls > 10
+
+
+def test_the_menu_offers_what_was_put_aside_and_takes_how_a_file_is_treated(program: Program, place: Path) -> None:
+    window = program.window
+    assert window is not None
+    desk_of(program).sharing._board.copy.keep(place.read_bytes(), "入力の控え")
+    menu = window.menus._share
+    menu.aboutToShow.emit()
+    treat, kept = menu.actions()[0], menu.actions()[2].menu()
+    assert treat.isChecked() and treat.isEnabled() and len(kept.actions()) == 1
+    kept.actions()[0].trigger()
+    until(lambda: desk_of(program).window.pane.view.comparison is not None)
+    assert not desk_of(program).window.pane.view.comparison.differences
+    treat.trigger()
+    assert not load_preferences().treats_as_shared(place)
