@@ -213,7 +213,7 @@ class Program(QObject):
 
     def _show(self, document: Document) -> MainWindow:
         with suppress(OSError):  # a home folder that refuses costs the log of inputs, not the work
-            document.keep_inputs_in(paths.settings_folder() / "recovery")
+            document.keep_inputs_in(paths.recovery_folder())
         document.keep_backups_in(paths.backups_folder())
         self.preferences.remember(document.path)
         window = MainWindow(document, self.preferences)

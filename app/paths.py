@@ -107,6 +107,11 @@ def backups_folder() -> Path:
     return settings_folder() / "backups"
 
 
+def recovery_folder() -> Path:
+    """Return the folder of what was typed and is not surely saved yet."""
+    return settings_folder() / "recovery"
+
+
 def log_file() -> Path:
     """Return the log's place; older logs lie beside it."""
     folder = settings_folder() / "logs"

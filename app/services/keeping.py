@@ -107,7 +107,7 @@ class Keeping(Session):
 
     def give_up(self) -> None:
         """Let go of everything that waits; the window shows the file as it is."""
-        self._settle(waiting.command.uid for waiting in self.pending)
+        self._drop(waiting.command.uid for waiting in self.pending)
         self._set_pending(())
         self.reload()
 
@@ -119,7 +119,7 @@ class Keeping(Session):
         first = self.pending[0]
         present = {(edit.table, edit.key): self._in_file(edit.table, edit.key) for edit in first.command.edits}
         edits = rebasing.rebased(first.command.edits, present, mine)
-        self._settle([first.command.uid])
+        self._drop([first.command.uid])
         kept = rebasing.renewed(first.command, edits)
         self._done = [(kept if step is first.command else step, place) for step, place in self._done]
         if edits:
@@ -161,12 +161,12 @@ class Keeping(Session):
             revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
         except StorageError as error:
             if not typed or error.code in NEVER_SAVED:
-                self._settle([new.uid])
+                self._drop([new.uid])
                 raise
             self._set_pending((Pending(new, place, made_at, error),))
             return self.revision + 1
         except BaseException:
-            self._settle([new.uid])
+            self._drop([new.uid])
             raise
         self._settle([new.uid])
         return revision
@@ -176,7 +176,7 @@ class Keeping(Session):
         last = self.pending[-1]
         taken_back = tuple(edit.reversed() for edit in reversed(last.command.edits))
         if waiting.command.edits == taken_back and last.error.code != "unknown_outcome":
-            self._settle([last.command.uid])
+            self._drop([last.command.uid])
             self._set_pending(self.pending[:-1])
             return
         self._note(waiting.command, waiting.made_at)
@@ -213,6 +213,10 @@ class Keeping(Session):
     def _settle(self, uids: Iterable[str]) -> None:
         if self._log is not None:
             self._log.settle(uids)
+
+    def _drop(self, uids: Iterable[str]) -> None:
+        if self._log is not None:
+            self._log.drop(uids)
 
     # reading with what waits over the file
 

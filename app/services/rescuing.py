@@ -85,12 +85,12 @@ class Rescuing(Keeping):
 
     def drop_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
         """Let go of what an earlier session left."""
-        self._settle(entry.command.uid for entry in entries)
+        self._drop(entry.command.uid for entry in entries)
 
-    def forget_saved_inputs(self) -> None:
-        """Empty the recovery log of all that is saved; for the moment after a backup."""
+    def forget_saved_inputs(self, covered: int) -> None:
+        """Take out of the recovery log what a backup of a revision holds."""
         if self._log is not None:
-            self._log.forget_settled()
+            self._log.forget_settled(covered)
 
     def leftover_lines(self, entries: "Sequence[LoggedCommand]") -> "list[KeptLine]":
         """Return what an earlier session left in a person's words."""

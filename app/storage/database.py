@@ -170,18 +170,28 @@ def create_database(
     place = Path(path).absolute()
     if place.exists():
         raise storage_error("exists", str(place))
-    database = Database(_hardened(":memory:", uri=False), None)
+    database = memory_database(created_with, schema)
     try:
-        database.connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
-        database.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        migrate(database.utils, schema)
-        _insert_meta(database, created_with, schema)
         if fill is not None:
             fill(database)
         write_new_file(place, with_own_counter(database.connection.serialize()))
     finally:
         database.connection.close()
     return open_database(place, schema=schema)
+
+
+def memory_database(created_with: str = "", schema: Schema = SCHEMA) -> Database:
+    """Return a new board in memory, empty but for its own description."""
+    database = Database(_hardened(":memory:", uri=False), None)
+    try:
+        database.connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+        database.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrate(database.utils, schema)
+        _insert_meta(database, created_with, schema)
+    except BaseException:
+        database.connection.close()
+        raise
+    return database
 
 
 def database_from_bytes(data: bytes) -> Database:

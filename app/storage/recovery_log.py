@@ -28,9 +28,13 @@ class RecoveryLog:
         return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision})
 
     def settle(self, uids: Iterable[str]) -> bool:
-        """Note that commands need not be saved any more: the file has them, or a person gave them up."""
+        """Note that the file has commands."""
         # Not forced to the disk: what a lost note leaves behind is found in the file's history.
         return self._append({"settled": list(uids)}, durable=False)
+
+    def drop(self, uids: Iterable[str]) -> bool:
+        """Forget commands that a person has taken back or given up: nothing may bring them back."""
+        return self._append({"dropped": list(uids)})
 
     def entries(self) -> list[LoggedCommand]:
         """Return the commands kept, in the order typed, each once."""
@@ -39,14 +43,16 @@ class RecoveryLog:
             for uid in line.get("settled", ()):
                 if uid in found:
                     found[uid] = found[uid]._replace(settled=True)
+            for uid in line.get("dropped", ()):
+                found.pop(uid, None)
             if "add" in line:
                 made = _from_json(line["add"])
                 found.setdefault(made.uid, LoggedCommand(made, line["made_at"], line["revision"], False))
         return list(found.values())
 
-    def forget_settled(self) -> None:
-        """Take the settled commands out: a backup holds them now. What waits to be saved stays; an empty log goes."""
-        waiting = [entry for entry in self.entries() if not entry.settled]
+    def forget_settled(self, covered: int) -> None:
+        """Take the settled commands out that a backup of a revision holds; what waits stays, and an empty log goes."""
+        waiting = [entry for entry in self.entries() if not entry.settled or entry.revision >= covered]
         with suppress(OSError):
             if not waiting:
                 self.path.unlink(missing_ok=True)
@@ -55,7 +61,8 @@ class RecoveryLog:
             draft.unlink(missing_ok=True)
             fresh = RecoveryLog(self.path.parent, "")
             fresh.path = draft
-            if all(fresh.add(*entry[:3]) for entry in waiting):
+            settled = [entry.command.uid for entry in waiting if entry.settled]
+            if all(fresh.add(*entry[:3]) for entry in waiting) and fresh.settle(settled):
                 os.replace(draft, self.path)
 
     def _append(self, content: dict[str, Any], *, durable: bool = True) -> bool:

@@ -223,7 +223,7 @@ def test_what_a_session_could_not_save_is_offered_at_the_next_start_once(kept: D
     )
     again.undo()
     assert value_in(kept.path, MARCH) is None
-    again.forget_saved_inputs()
+    again.forget_saved_inputs(again.revision)
     again.close()
     assert list((tmp_path / "recovery").iterdir()) == []
 

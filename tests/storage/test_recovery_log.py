@@ -34,10 +34,13 @@ def test_settled_commands_stay_for_a_damaged_file_until_they_are_forgotten(tmp_p
         log.add(typed(number), AT, number)
     log.settle(["c1", "c3"])
     assert kept(log) == [("c1", True), ("c2", False), ("c3", True)]
-    log.forget_settled()
+    log.forget_settled(3)
+    assert kept(log) == [("c2", False), ("c3", True)]
+    log.forget_settled(4)
     assert kept(log) == [("c2", False)]
-    log.settle(["c2"])
-    log.forget_settled()
+    log.drop(["c2"])
+    assert kept(log) == []
+    log.forget_settled(9)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -80,4 +83,4 @@ def test_a_place_that_refuses_costs_the_log_only(tmp_path: Path, blocked: str) -
         log.path.mkdir(parents=True)
     assert not log.add(typed(1), AT, 1)
     assert log.entries() == []
-    log.forget_settled()
+    log.forget_settled(1)
