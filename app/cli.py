@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.services.proof_material import Material
     from app.storage.repository import Repository
 
-COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "self-test")
+COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "recover", "self-test")
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("source", type=Path)
     load.add_argument("file", type=Path)
     load.set_defaults(run=_load)
+    recover = commands.add_parser("recover", help="壊れた計画ファイルから、控えと読み取れた値で新しいファイルを作る")
+    recover.add_argument("file", type=Path)
+    recover.add_argument("out", type=Path)
+    recover.add_argument("--values-only", action="store_true", help="控えを使わず、読み取れた値だけを取り出す")
+    recover.set_defaults(run=_recover)
     trial = commands.add_parser("self-test", help="一通りの動作を確かめる")
     trial.add_argument(
         "--start", type=Path, metavar="FILE", help="FILE を開いて最初の画面を描くだけにする（起動時間の測定）"
@@ -244,6 +249,30 @@ def _load(options: argparse.Namespace) -> int:
         )
     create_board(options.file, rows, created_with=paths.program_version()).close()
     print(f"計画ファイルを作りました: {options.file}")
+    return DONE
+
+
+def _recover(options: argparse.Namespace) -> int:
+    from app.domain import rescue as words
+    from app.storage.failures import storage_error
+    from app.storage.recovery import find_rescue, write_source
+
+    if options.out.exists():
+        raise storage_error("exists", str(options.out))
+    found = words.Rescue(None, None, ())
+    inputs = paths.recovery_folder()
+    for step in find_rescue(options.file, paths.backups_folder(), inputs, inputs / "aside"):
+        found = step if isinstance(step, words.Rescue) else found
+    if found.trouble is None:
+        raise InputError(words.NOTHING_WRONG)
+    print(f"{found.trouble.message}\n元のファイルの写し: {found.aside}")
+    usable = [one for one in found.sources if not options.values_only or one.kind == words.SALVAGE]
+    if not usable:
+        raise InputError(words.NOTHING_FOUND)
+    write_source(usable[0], options.out, paths.program_version())
+    lost = usable[0].lacks()
+    print(f"{usable[0].title}: {usable[0].holds()}" + (f"\n失われたもの: {lost}" if lost else ""))
+    print(f"新しい計画ファイルを作りました: {options.out}")
     return DONE
 
 

@@ -7,7 +7,6 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 # PySide reads the source of every module that is imported after it; what can do without it therefore comes first.
@@ -30,6 +29,8 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import STYLE_ARGUMENTS, apply_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from app.domain.board_text import BoardRows
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from app.storage.database import Database
     from app.storage.share import SharedBoard
     from app.ui.dialogs.fetching import FetchingDialog
+    from app.ui.dialogs.message import Choice
     from app.ui.start_card import StartCard
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
@@ -44,7 +46,6 @@ SETTLED_MS = 3000
 LOOK_AFTER_MS = 400  # the first look at a shared folder comes after the first picture
 RETURN_AFTER_MS = 250  # the first picture is the overview's; it comes sooner
 FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
-log = logging.getLogger("app")
 
 
 def run_window(path: Path | None) -> int:
@@ -58,7 +59,7 @@ def run_window(path: Path | None) -> int:
     application = make_application()
     start_log()
     program = Program()
-    sys.excepthook = program.on_unhandled
+    program.watch()
     program.begin(path)
     reception.asked.connect(program.on_second_start)
     reception.open()
@@ -110,7 +111,9 @@ def start_log() -> None:
         handler = RotatingFileHandler(paths.log_file(), maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    from app.services.crashes import SafeFormatter
+
+    handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
 
@@ -123,10 +126,10 @@ def _user() -> str | None:
     return os.environ.get("USERNAME") or os.environ.get("USER")
 
 
-def _tell(parent: "QWidget | None", error: BoardError) -> None:
+def _tell(parent: "QWidget | None", error: BoardError, choices: "Sequence[Choice]" = ()) -> None:
     from app.ui.dialogs.message import show_error  # the box is not needed for the first picture
 
-    show_error(parent, error)
+    show_error(parent, error, choices)
 
 
 class Program(QObject):
@@ -164,7 +167,7 @@ class Program(QObject):
         try:
             document = open_document(path)
         except BoardError as error:
-            self._tell_failure(error)
+            self._tell_failure(error, path)
             return False
         self._show(document)
         return True
@@ -215,11 +218,13 @@ class Program(QObject):
         with suppress(OSError):  # a home folder that refuses costs the log of inputs, not the work
             document.keep_inputs_in(paths.recovery_folder())
         document.keep_backups_in(paths.backups_folder())
+        document.backed_up.connect(lambda made: document.forget_saved_inputs(made.revision))
         self.preferences.remember(document.path)
         window = MainWindow(document, self.preferences)
         window.open_requested.connect(self.open)
         window.open_dialog_requested.connect(self.choose_file)
         window.new_requested.connect(self.make_new)
+        window.recover_requested.connect(lambda: self.recover(_own_file(window)))
         before, self.window = self.window or self.card, window
         window.show()
         QTimer.singleShot(RETURN_AFTER_MS, window.state.return_to_place)
@@ -228,9 +233,9 @@ class Program(QObject):
         self.card = None
         return window
 
-    def _tell_failure(self, error: BoardError) -> None:
+    def _tell_failure(self, error: BoardError, path: Path | None = None) -> None:
         self._show_something()
-        _tell(self.window or self.card, error)
+        _tell(self.window or self.card, error, self._ways_out(path, error) if path else ())
 
     def _show_something(self) -> None:
         if self.window is None and self.card is None:
@@ -291,13 +296,53 @@ class Program(QObject):
             front.raise_()
             front.activateWindow()
 
-    def on_unhandled(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Write an unhandled error to the log and say where that is; the program goes on."""
-        text = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unhandled error\n%s", text)
+    def recover(self, path: Path) -> None:
+        """Lead from a damaged file to a new one, and open that; the file must not be open meanwhile."""
+        if self.window is not None and _own_file(self.window) == path:
+            self.window.keep_desk.leaving = True  # what it could not save is in the recovery log
+            if not self.window.close():
+                return
+            self.window = None
+        self._show_something()
+        from app.ui.dialogs.recovery import RecoveryDialog
+
+        dialog = RecoveryDialog(path, self.window or self.card)
+        made = dialog.made if dialog.exec() else None
+        dialog.deleteLater()
+        if made is not None:
+            self.open(made)
+
+    def _ways_out(self, path: Path, error: BoardError) -> "list[Choice]":
+        """Return what can be done about a file that does not open."""
+        code = getattr(error, "code", "")
+        ways: list[Choice] = []
+        if code in ("not_a_database", "truncated"):
+            ways.append(("別のファイル…", self.choose_file))
+        if code in ("corrupt", "not_a_database", "truncated"):
+            ways.append(("復元…", lambda: self.recover(path)))
+        if code == "schema":
+            ways.append(("値だけ取り出して新しいファイルへ…", lambda: self.recover(path)))
+        return ways
+
+    def watch(self) -> None:
+        """Hear every error that nobody caught from now on."""
+        from app.services.crashes import Crashes
+
+        self.crashes = Crashes(self)
+        self.crashes.happened.connect(self.on_unhandled)
+        folder = None
+        with suppress(OSError):
+            folder = paths.log_file().parent
+        self.crashes.watch(folder)
+
+    def on_unhandled(self, error: BaseException) -> None:
+        """Say what stands in the way where it is the file or its disk, else where the log is; the program goes on."""
+        if isinstance(error, BoardError):
+            self._tell_failure(error, _own_file(self.window) if self.window else None)
+            return
         from app.ui.dialogs.message import show_bug
 
-        show_bug(self.window or self.card, paths.log_file(), text)
+        show_bug(self.window or self.card, paths.log_file(), "".join(traceback.format_exception(error)))
 
     def _make(self, name: str, rows: "BoardRows") -> None:
         path = free_path(paths.board_folder()[0], name)
@@ -307,6 +352,11 @@ class Program(QObject):
             _tell(self.window or self.card, error)
             return
         self.open(path)
+
+
+def _own_file(window: MainWindow) -> Path:
+    """Return the file that a window works in: of a shared board the copy on this PC."""
+    return window.document.repository.database.path or window.document.path
 
 
 def free_path(folder: Path, name: str) -> Path:

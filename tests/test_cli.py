@@ -139,3 +139,22 @@ def test_the_check_sheet_is_written_and_names_what_differs_in_nothing(board: Pat
     assert (tmp_path / "検算.xlsx").read_bytes().startswith(b"PK")
     refused = call("check", board, "--out", tmp_path / "検算.txt")
     assert refused.returncode == 1 and not (tmp_path / "検算.txt").exists()
+
+
+def test_recover_makes_a_new_file_of_a_damaged_one_and_names_what_is_lost(
+    board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "settings"))
+    file, out = tmp_path / "計画.ictplan", tmp_path / "新.ictplan"
+    file.write_bytes(board.read_bytes())
+    sound = call("recover", file, out)
+    assert sound.returncode == 1 and "壊れていません" in sound.stderr
+    data = file.read_bytes()[: 100 * 16384]
+    file.write_bytes(data)
+    done = call("recover", file, out)
+    assert done.returncode == 0 and "途中で切れています" in done.stdout
+    assert "取組など" in done.stdout and "失われたもの" in done.stdout
+    assert file.read_bytes() == data and call("check", out).returncode == 0
+    again = call("recover", file, out)
+    assert again.returncode == 1 and "すでにあります" in again.stderr

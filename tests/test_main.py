@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 from app import paths
 from app.main import Program, free_path, start_log
+from app.services.crashes import Crashes
 from tests.conftest import Noise
 
 ROOT = Path(__file__).parents[1]
@@ -112,14 +113,22 @@ def test_an_unhandled_error_goes_to_the_log_and_a_box_names_it(
 ) -> None:
     start_log()
     program.begin(None)
-    monkeypatch.setattr(sys, "excepthook", program.on_unhandled)
+    crashes = Crashes(program)
+    crashes.happened.connect(program.on_unhandled)
+    monkeypatch.setattr(sys, "excepthook", crashes.hear)
     QTimer.singleShot(0, fail)
     QApplication.processEvents()
     until_shown(boxes)
     box = boxes()[0]
     assert str(paths.log_file()) in box.informativeText()
-    assert "思いがけない値" in paths.log_file().read_text(encoding="utf-8")
+    assert "思いがけない値" in box.detailedText()
+    written = paths.log_file().read_text(encoding="utf-8")
+    assert "builtins.ValueError" in written and " fail" in written and "思いがけない値" not in written
     assert "ValueError" in noise.take("unhandled error")
+    box.close()
+    QTimer.singleShot(0, fail)
+    QApplication.processEvents()
+    assert boxes() == [], "the same error is not told again at once"
 
 
 def fail() -> None:

@@ -179,7 +179,7 @@ class BackingUp(Session):
 
     def _tell_failure(self, error: BoardError) -> None:
         self._secured_revision = None  # so that the next occasion tries again
-        log.info("backup failed: %s %s", getattr(error, "code", ""), getattr(error, "detail", ""))
+        log.info("backup failed: %s", getattr(error, "code", ""))
         self.backup_failed.emit("控えを作れませんでした（データ本体は無事）。")
 
 

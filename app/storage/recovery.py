@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from app.domain import tables
+from app.domain.backup import Backup
 from app.domain.edits import Command, LoggedCommand, RowEdit
 from app.domain.entity import Cell, Key, Row, fields_of
 from app.domain.errors import StorageError
 from app.domain.history import History
 from app.domain.progress import Progress
+from app.domain.rescue import BACKUP, SALVAGE, Rescue, Source
 from app.storage import backup as backups
 from app.storage.assembling import assemble
 from app.storage.copying import copy_with
@@ -28,31 +29,7 @@ from app.storage.recovery_log import RecoveryLog
 from app.storage.repository import Repository, create_board
 from app.storage.salvage import JOURNALS, Salvaged, salvage
 
-BACKUP, SALVAGE = "backup", "salvage"
 NAME_FORM = "%Y-%m-%d %H%M%S"
-
-
-class Source(NamedTuple):
-    """One way to a new file: what it holds and what it lacks.
-
-    `kind` is BACKUP (with `made_at`, its moment) or SALVAGE. `replayed` counts the inputs put over the backup,
-    `refused` those that do not fit it, `missing` by table the rows that are known to be lost.
-    """
-
-    kind: str
-    made_at: datetime | None
-    rows: dict[str, list[Row]]
-    replayed: int
-    refused: int
-    missing: Mapping[str, int]
-
-
-class Rescue(NamedTuple):
-    """What was found: why the file cannot be opened (None: it can), its copy that was set aside, and the ways out."""
-
-    trouble: StorageError | None
-    aside: Path | None
-    sources: tuple[Source, ...]
 
 
 def find_rescue(path: Path, backup_root: Path, log_folder: Path, spare_folder: Path) -> Iterator[Progress | Rescue]:
@@ -129,7 +106,7 @@ def _sources(path: Path, read: Salvaged, backup_root: Path, log_folder: Path) ->
     return tuple(found)
 
 
-def _from_backup(sound: "backups.Backup", read: Salvaged, logged: Sequence[LoggedCommand]) -> Source:
+def _from_backup(sound: Backup, read: Salvaged, logged: Sequence[LoggedCommand]) -> Source:
     data = backups.read_backup(sound)
     newer = _newer_commands(read, logged, sound.revision)
     copy = copy_with(data, newer, None, None)

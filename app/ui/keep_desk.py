@@ -31,6 +31,7 @@ class KeepDesk(QObject):
         self._document: Document = main.document
         self._bar: TroubleBar | None = None
         self._leftovers: LeftoversDialog | None = None
+        self.leaving = False
         self._patience = QTimer(self, singleShot=True, interval=BUSY_PATIENCE_MS)
         self._patience.timeout.connect(self._show_bar)
 
@@ -143,7 +144,7 @@ class KeepDesk(QObject):
 
     def may_close(self) -> bool:
         """Say whether the window may close: where inputs cannot be saved, a person decides."""
-        if not self._document.pending or self._document.try_again():
+        if self.leaving or not self._document.pending or self._document.try_again():
             return True
         count = len(self._document.pending)
         box = QMessageBox(QMessageBox.Icon.Warning, "閉じる前に", f"保存できていない入力が {count}件あります。")
@@ -177,6 +178,7 @@ class KeepDesk(QObject):
         self.bar.say("保存を中止しました。入力は残っています。", small, self._choices(StorageError("full", "")))
 
     def _reopen(self) -> None:
+        self.leaving = True  # what waits is in the recovery log, and offered when the file opens
         self._main.open_requested.emit(self._document.path)
 
     def _lead(self) -> None:

@@ -11,9 +11,10 @@ from app.domain.edits import change, command
 from app.domain.history import History
 from app.domain.metrics import Observation
 from app.domain.plan import Indicator
+from app.domain.rescue import BACKUP, SALVAGE, Rescue, Source
 from app.storage.backup import make_backup
 from app.storage.database import PAGE_SIZE
-from app.storage.recovery import BACKUP, SALVAGE, Rescue, Source, find_rescue, write_source
+from app.storage.recovery import find_rescue, write_source
 from app.storage.recovery_log import RecoveryLog
 from app.storage.repository import Repository, create_board
 from app.storage.salvage import Salvaged, salvage

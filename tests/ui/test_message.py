@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from app.domain.errors import InputError, StorageError
-from app.ui.dialogs.message import show_bug, show_error
+from app.ui.dialogs.message import SMALL_PRINT, show_bug, show_error
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,9 @@ def test_an_error_says_what_happened_what_to_do_and_its_code(window: QWidget) ->
     box = show_error(window, error)
     assert box.isVisible() and box.parentWidget() is window
     assert box.text() == "空き容量が足りません。"
-    assert box.informativeText() == "別の場所に控えを保存してください。\n（disk_full SQLITE_FULL）"
+    assert box.informativeText() == "別の場所に控えを保存してください。"
+    small = box.findChild(QLabel, SMALL_PRINT)
+    assert small.text() == "disk_full SQLITE_FULL" and small.isVisible()
     box.close()
 
 

@@ -1,20 +1,31 @@
 """Boxes that tell a person what stands in the way: what happened, whether the data is safe, what to do next."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMessageBox, QWidget
 
 from app.domain.errors import BoardError
 
-BUG_BOX = "bug_box"
+BUG_BOX, SMALL_PRINT = "bug_box", "small_print"
 
 
-def show_error(parent: QWidget | None, error: BoardError) -> QMessageBox:
-    """Show an error that a person can do something about and return the box at once, without waiting for an answer."""
+Choice = tuple[str, Callable[[], object]]
+
+
+def show_error(parent: QWidget | None, error: BoardError, choices: Sequence[Choice] = ()) -> QMessageBox:
+    """Show an error and return the box at once, without waiting for an answer.
+
+    `choices` are what can be done about it, each a button before 「閉じる」; the code stands in small print.
+    """
     box = _box(parent, QMessageBox.Icon.Warning, "お知らせ", error.message)
-    box.setInformativeText(_below(error))
+    box.setInformativeText(getattr(error, "advice", ""))
+    for text, does in choices:
+        button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+        button.clicked.connect(does)
+    _add_small_print(box, error)
     box.open()
     return box
 
@@ -52,8 +63,17 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
     return box
 
 
-def _below(error: BoardError) -> str:
-    """Return the advice and, after it in brackets, the code and the system's own name of the trouble."""
+def _add_small_print(box: QMessageBox, error: BoardError) -> None:
+    """Put the code and the system's own name of the trouble under everything else."""
     code, detail = getattr(error, "code", ""), getattr(error, "detail", "")
-    small = " ".join(part for part in (code, detail) if part)
-    return "\n".join(part for part in (getattr(error, "advice", ""), f"（{small}）" if small else "") if part)
+    text = " ".join(part for part in (code, detail) if part)
+    grid = box.layout()
+    if text and isinstance(grid, QGridLayout):
+        small = QLabel(text)
+        small.setObjectName(SMALL_PRINT)
+        small.setProperty("muted", True)
+        small.setStyleSheet("font-size: 11px;")
+        small.setTextFormat(Qt.TextFormat.PlainText)
+        small.setWordWrap(True)
+        small.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(small, grid.rowCount(), 0, 1, grid.columnCount())
