@@ -56,13 +56,14 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A screen: physical pixels, the system's scaling, and its colour scheme."""
+    """A screen: physical pixels, the system's scaling, its colour scheme, and whether it has high contrast."""
 
     name: str
     width: int
     height: int
     scale: float = 1.0
     dark: bool = False
+    contrast: str = ""  # a name of tests.contrast.CONTRASTS
 
     @property
     def window(self) -> tuple[int, int]:
@@ -76,6 +77,11 @@ SIZES = (
     Size("1920x1080", 1920, 1080),
     Size("1920x1080@150", 1920, 1080, 1.5),
     Size("1366x768-dark", 1366, 768, dark=True),
+    Size("1920x1080@150-dark", 1920, 1080, 1.5, dark=True),
+    Size("1366x768@200", 1366, 768, 2.0),
+    Size("1920x1080@200", 1920, 1080, 2.0),
+    Size("1366x768-contrast-night", 1366, 768, contrast="night"),
+    Size("1366x768@150-contrast-desert", 1366, 768, 1.5, contrast="desert"),
 )
 
 
@@ -154,6 +160,12 @@ def _prepare(size: Size, settings: str) -> None:
     application = make_application()
     if size.dark:  # offscreen no system tells of a scheme, so the signal is sent by hand
         application.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    if size.contrast:
+        from app.ui import theme
+        from tests.contrast import contrast_palette
+
+        theme._high_contrast = lambda: True  # no system tells of this either
+        theme.wear(application, contrast_palette(size.contrast))
 
 
 def _screens(size: Size, folder: Path) -> Iterator[tuple[str, "QWidget"]]:
@@ -163,6 +175,7 @@ def _screens(size: Size, folder: Path) -> Iterator[tuple[str, "QWidget"]]:
     window.show_tab(GOAL)
     yield "目標-空", window
     yield from _items(window)
+    yield from _beside(window)
     yield from _export(window, folder)
     window.close()
     filled = _window(_filled(_board(folder, "filled")), size)
@@ -180,6 +193,23 @@ def _items(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
     for name, node in ITEMS.items():
         window.lead_to(Place(GROUP, node, None, None))
         yield f"DX-{name}", window
+
+
+def _beside(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
+    """Yield the windows that stand beside the main one, and the list under the search."""
+    document = window.document
+    document.set_figure(("chatbot-all", "2023-03", "result", ""), "1900")
+    document.undo()
+    for name, desk in (("検算", window.proof_desk), ("変更の履歴", window.history_desk), ("使い方", window.menus.help)):
+        desk.open()  # type: ignore[attr-defined]
+        assert desk.window is not None  # type: ignore[attr-defined]
+        yield name, desk.window  # type: ignore[attr-defined]
+        desk.window.close()  # type: ignore[attr-defined]
+    window.find_desk.enter()
+    window.header.find_box.setText("3月")
+    window.header.find_box.textEdited.emit("3月")
+    yield "検索", window.header.find_box.list
+    window.header.find_box.list.hide()
 
 
 def _export(window: "MainWindow", folder: Path) -> Iterator[tuple[str, "QWidget"]]:

@@ -121,7 +121,7 @@ class FindDelegate(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, FindList)
         if index.row() == view.currentRow():
-            painter.fillRect(option.rect, colour("selected"))
+            painter.fillRect(option.rect, colour("picked"))
         if kind == "hit":
             self._paint_hit(painter, room, index.data(HIT_ROLE), index.row() == view.currentRow())
         else:
@@ -150,12 +150,12 @@ class FindDelegate(QStyledItemDelegate):
         both = needs + 2 * PAD + where_needs <= room.width()
         share = needs if both else max(min(needs, round(room.width() * SHARE)), room.width() - where_needs - 2 * PAD)
         painter.setFont(font)
-        painter.setPen(colour("selected_ink" if current else "muted"))
+        painter.setPen(colour("picked_ink" if current else "muted"))
         rest = room.adjusted(min(share, needs) + 2 * PAD, 0, 0, 0)
         where = metrics.elidedText(hit.where, Qt.TextElideMode.ElideMiddle, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, where)
         painter.setClipRect(room.adjusted(0, 0, share - room.width(), 0))
-        self._paint_marked(painter, room, hit, share, colour("selected_ink" if current else "ink"))
+        self._paint_marked(painter, room, hit, share, colour("picked_ink" if current else "ink"))
 
     def _paint_marked(self, painter: QPainter, room: QRect, hit: "Hit", width: int, ink: QColor) -> None:
         """Draw the words with their marks, cut so that the first mark is seen."""

@@ -30,7 +30,8 @@ LIGHT = COLOURS | {
     "strip": COLOURS["warning_tint"],
     "mark": "#ffe08a",
     "mark_ink": COLOURS["ink"],
-    "selected_ink": COLOURS["ink"],
+    "picked": COLOURS["head"],
+    "picked_ink": COLOURS["ink"],
     "selected": COLOURS["head"],
     "hover": "#e9eef4",
     "focus": "#2f6db5",
@@ -74,7 +75,8 @@ DARK = {
     "strip": "#40371a",
     "mark": "#6d5813",
     "mark_ink": "#ffffff",
-    "selected_ink": "#e7ebf1",
+    "picked": "#2f415a",
+    "picked_ink": "#e7ebf1",
     "selected": "#2f415a",
     "hover": "#28313d",
     "focus": "#8ab8f2",
@@ -103,12 +105,13 @@ _SYSTEM = {
     "accent": QPalette.ColorRole.Highlight,
     "accent_hover": QPalette.ColorRole.Highlight,
     "accent_down": QPalette.ColorRole.Highlight,
-    "selected": QPalette.ColorRole.Highlight,
+    "selected": QPalette.ColorRole.Base,  # what is painted on it keeps its ink; a bar or an edge says that it is chosen
+    "picked": QPalette.ColorRole.Highlight,
     "focus": QPalette.ColorRole.Highlight,
     "mark": QPalette.ColorRole.Highlight,
     "accent_ink": QPalette.ColorRole.HighlightedText,
     "mark_ink": QPalette.ColorRole.HighlightedText,
-    "selected_ink": QPalette.ColorRole.HighlightedText,
+    "picked_ink": QPalette.ColorRole.HighlightedText,
 }
 
 
@@ -152,14 +155,18 @@ def _font(families: list[str], size_px: int | None) -> QFont:
 
 
 def _high_contrast() -> bool:
+    """Say whether the system asks for high contrast."""
     hints = QGuiApplication.styleHints()  # held by name: the wrapper of `accessibility()` dies with that of its parent
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _dress(app: QApplication, scheme: Qt.ColorScheme) -> None:
-    """Put palette and style sheet on; the sheet is filled from the palette, so it comes second."""
-    ours = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    app.setPalette(QPalette() if _high_contrast() else _palette(ours))
+    wear(app, QPalette() if _high_contrast() else _palette(DARK if scheme == Qt.ColorScheme.Dark else LIGHT))
+
+
+def wear(app: QApplication, palette: QPalette) -> None:
+    """Put a palette and the style sheet on; the sheet is filled from the palette, so it comes second."""
+    app.setPalette(palette)
     sheet = (resources_folder() / "style.qss").read_text(encoding="utf-8")
     words = {name: colour(name).name() for name in LIGHT}
     words |= {f"mark_on_{ground}": _mark(colour(ground)) for ground in ("surface", "accent")}

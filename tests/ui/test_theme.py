@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTabBar
 
 from app.palette import COLOURS
 from app.paths import resources_folder
+from app.ui import theme
 from app.ui.icons import icon
 from app.ui.theme import DARK, LIGHT, apply_theme, colour, figure_font, is_dark, text_font
+from tests.contrast import CONTRASTS, contrast_palette
 
 SCHEMES = [Qt.ColorScheme.Light, Qt.ColorScheme.Dark]
 ICONS = sorted(path.stem for path in (resources_folder() / "icons").glob("*.svg"))
@@ -21,6 +23,8 @@ READ_ON = [
     *((status, f"{status}_tint") for status in STATUSES),
     *(("ink", ground) for ground in ("head", "hover", "selected", "strip", "warning_tint")),
     *(("accent_ink", ground) for ground in ("accent", "accent_hover", "accent_down")),
+    ("picked_ink", "picked"),
+    ("mark_ink", "mark"),
 ]
 SEEN_ON = [(line, ground) for line in ("edge", "focus") for ground in ("surface", "ground")]
 ROLES = QPalette.ColorRole
@@ -104,6 +108,21 @@ def test_palette_in_force_can_be_read(themed: QApplication, scheme: Qt.ColorSche
     palette = QApplication.palette()
     weak = {pair: round(contrast(palette.color(pair[0]), palette.color(pair[1])), 2) for pair in ROLES_READ_ON}
     assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_in_high_contrast_the_system_s_colours_serve_and_can_be_read(
+    themed: QApplication, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(theme, "_high_contrast", lambda: True)
+    before = QApplication.palette()
+    theme.wear(themed, contrast_palette(name))
+    weak = {pair: round(contrast(colour(pair[0]), colour(pair[1])), 2) for pair in READ_ON if "tint" not in pair[1]}
+    outlines = {pair: round(contrast(colour(pair[0]), colour(pair[1])), 2) for pair in SEEN_ON}
+    monkeypatch.undo()
+    theme.wear(themed, before)
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+    assert {pair: ratio for pair, ratio in outlines.items() if ratio < 3} == {}
 
 
 def test_light_and_dark_know_the_same_names() -> None:
