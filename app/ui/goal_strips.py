@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,7 @@ from app.ui.icons import icon
 from app.ui.theme import colour
 
 FILTER_HEIGHT, FOOTER_HEIGHT = 32, 26
+LOW_TABLE = 180  # px under the head: the invitation then says less
 
 
 class FilterStrip(QWidget):
@@ -159,7 +161,7 @@ class EmptyGoal(QFrame):
         self.setProperty("card", True)
         title = QLabel("この目標には、まだ指標がありません")
         title.setStyleSheet("font-size: 15px; font-weight: bold;")
-        words = QLabel(
+        self._words = words = QLabel(
             "<p style='line-height: 150%'>Excelの表（No・指標・単位・基準値・目標値・年度ごとの実績）をコピーして"
             "貼り付けると、行がそのまま指標になります。見出しの行があれば見出しで、なければ上の列の順で読み取ります。Ctrl+Zで元に戻せます。</p>"
         )
@@ -178,12 +180,23 @@ class EmptyGoal(QFrame):
         for button in (self.paste_button, self.add_button):
             buttons.addWidget(button)
         buttons.addStretch()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         for widget in (title, words, self._trouble):
             column.addWidget(widget)
         column.addLayout(buttons)
+
+    def place_over(self, table: QTableView, below_head: int) -> None:
+        """Stand in the middle of an empty table, `below_head` px under its head, or where a low one has room."""
+        head = table.horizontalHeader().height()
+        low = table.height() - head < LOW_TABLE
+        self._words.setVisible(not low)
+        self._column.setContentsMargins(20, *((6, 20, 6) if low else (16, 20, 16)))
+        self.setFixedWidth(min(640, table.width() - 40))
+        self.adjustSize()
+        top = max(head, min(head + below_head, table.height() - self.height() - 4))
+        self.move((table.width() - self.width()) // 2, top)
 
     def say(self, trouble: str) -> None:
         """Say why a pasted table could not be taken in; '' takes the word away."""

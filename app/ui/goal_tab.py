@@ -216,6 +216,7 @@ class GoalTab(QWidget):
         self.pane_bar.setVisible(narrow and not empty)
         self.pane_bar.show_chosen(0 if self._left_shown else 1)
         self.footer.setVisible(self.height() >= LOW)
+        self.filters.setVisible(self.height() >= LOW or self._filter != "all" or empty)
         self._left.setVisible(empty or not narrow or self._left_shown)
         self._right.setVisible(not empty and (not narrow or not self._left_shown))
         if not narrow and not empty:
@@ -251,11 +252,7 @@ class GoalTab(QWidget):
 
     def _place_empty(self) -> None:
         if self.empty.isVisibleTo(self.grid):
-            wide = min(640, self.grid.width() - 40)
-            self.empty.setFixedWidth(wide)
-            self.empty.adjustSize()
-            top = self.grid.horizontalHeader().height() + 3 * ROW + 24
-            self.empty.move((self.grid.width() - wide) // 2, top)
+            self.empty.place_over(self.grid, 3 * ROW + 24)
 
     def _on_editing(self, row: int, column: int) -> None:
         years = self.model.report.years if self.model.report else ()

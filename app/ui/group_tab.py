@@ -174,6 +174,7 @@ class GroupTab(QWidget):
         """Go to the next pane (F6); in a narrow window it takes the place of this one."""
         focus = self.focusWidget()
         here = next((place for place, pane in enumerate(self.panes) if focus and pane.isAncestorOf(focus)), self._pane)
+        here = self._pane if self.width() < ONE_PANE_BELOW else here
         self._choose_pane((here + 1) % len(self.panes))
 
     def _choose_pane(self, place: int) -> None:
@@ -254,6 +255,8 @@ class GroupTab(QWidget):
             return
         self._pane = 1
         self._show_panes()
+        if self.width() < ONE_PANE_BELOW:
+            self._enter_pane()  # the list that had the keys is gone
         if place.key is not None:
             self.blocks.reveal(place.key)
             if place.start is not None and place.end is not None:

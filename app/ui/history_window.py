@@ -84,16 +84,19 @@ class HistoryWindow(QWidget):
         self.list.header().setStretchLastSection(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out among the columns."""
+        """Share the width out among the columns, once the list has its own."""
         super().resizeEvent(event)
+        self.detail.set_low(self.height() < LOW)
+        QTimer.singleShot(0, self, self._share_out)
+
+    def _share_out(self) -> None:
         narrow = self.list.width() < NARROW
         self.list.setColumnHidden(WHO, narrow)
         self.list.setColumnWidth(TIME, TIME_WIDTH)
         self.list.setColumnWidth(WHO, WHO_WIDTH)
         rest = self.list.viewport().width() - TIME_WIDTH - (0 if narrow else WHO_WIDTH)
         for column, share in SHARES.items():
-            self.list.setColumnWidth(column, round(rest * share))
-        self.detail.set_low(self.height() < LOW)
+            self.list.setColumnWidth(column, int(rest * share))
 
     def _build_ui(self) -> None:
         self.words.setPlaceholderText("言葉や値で絞る")
