@@ -1,6 +1,6 @@
 """One open board file: opened with care, hardened, closed cleanly; the only place that connects to SQLite.
 
-Every setting here has its reason in docs/architecture.md. The open file always lies on a local disk.
+Every setting here has its reason in docs/reliability.md. The open file always lies on a local disk.
 """
 
 import contextlib
