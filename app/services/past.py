@@ -1,7 +1,7 @@
 """The history of the open file: read in pages, put into words, and any earlier value brought back."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.domain import tables
 from app.domain.entity import Key, Row, to_row
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from app.domain import bringing_back, history_words, text, whereabouts
     from app.domain.history import History
     from app.domain.history_words import PastChange
+    from app.services import past_lines
+    from app.services.past_lines import Asked, PastLine
     from app.storage import past
 else:
+    past_lines = LazyModule("app.services.past_lines")
     bringing_back = LazyModule("app.domain.bringing_back")
     history_words = LazyModule("app.domain.history_words")
     text = LazyModule("app.domain.text")
@@ -22,25 +25,6 @@ else:
     past = LazyModule("app.storage.past")
 
 PAGE = 100
-
-
-class PastLine(NamedTuple):
-    """One edit of the past: the line of history, and its changes in words."""
-
-    line: "History"
-    changes: "tuple[PastChange, ...]"
-
-
-class Asked(NamedTuple):
-    """What of the history is wanted: of any of some `rows` (none: all), of a person, of a day (ISO), with these words.
-
-    Numbers among the words are found with and without their separators.
-    """
-
-    rows: tuple[Key, ...] = ()
-    who: str | None = None
-    day: str | None = None
-    words: str = ""
 
 
 class Past(Session):
@@ -54,7 +38,7 @@ class Past(Session):
         """Return the days (ISO) with changes, the newest first, each with how many."""
         return past.days_of_past(self.repository)
 
-    def history(self, asked: Asked) -> Iterator[list[PastLine]]:
+    def history(self, asked: "Asked") -> "Iterator[list[PastLine]]":
         """Yield the history from the newest on, a page of lines a step of few milliseconds; a page may be empty."""
         words = history_words.HistoryWords(self.index, whereabouts.Whereabouts(self.index))
         wanted = [_key(word) for word in asked.words.split()]
@@ -68,13 +52,13 @@ class Past(Session):
                 return
             below = lines[-1].sequence
 
-    def _in_words(self, words: "history_words.HistoryWords", line: "History", rows: tuple[Key, ...]) -> PastLine:
+    def _in_words(self, words: "history_words.HistoryWords", line: "History", rows: tuple[Key, ...]) -> "PastLine":
         edits = history_words.edits_of(line)
         words.learn(edits)
         meant = [one for one in edits if not rows or any(history_words.touches(one, key) for key in rows)]
-        return PastLine(line, words.changes(meant))
+        return past_lines.PastLine(line, words.changes(meant))
 
-    def bring_back(self, past_line: PastLine, change: "PastChange", *, before: bool) -> None:
+    def bring_back(self, past_line: "PastLine", change: "PastChange", *, before: bool) -> None:
         """Give a row again what stood before a change of the past (else: after it); one edit, one undo step.
 
         Raises InputError where it stands so already, or where what it hung on is gone.
@@ -98,7 +82,7 @@ def _holding(key: Key) -> tuple[str, ...]:
     return tuple(f'"{part}"' for part in dict.fromkeys(key) if part)
 
 
-def _holds(one: PastLine, words: list[str]) -> bool:
+def _holds(one: "PastLine", words: list[str]) -> bool:
     if not words:
         return True
     said = [part for change in one.changes for part in (change.where, change.what, change.before, change.after)]

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPersistentModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.services.document import Place
     from app.ui.main_window import MainWindow
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 class Standpoint:
     """Where a person is in the window: the tab, the item in it, the widget with the keys and the cell in that."""
 
-    def __init__(self, window: "MainWindow", focus: QWidget | None) -> None:
+    def __init__(self, window: "MainWindow", focus: "QWidget | None") -> None:
+        from PySide6.QtCore import QPersistentModelIndex  # not needed before the first picture
+        from PySide6.QtWidgets import QAbstractItemView
+
         self.tab = str(window.tab_bar.tabData(window.tab_bar.currentIndex()))
         self._item = _item_of(window.page())
         self._focus = focus
@@ -24,6 +28,7 @@ class Standpoint:
     def return_to(self, window: "MainWindow") -> None:
         """Go back there, as far as it still exists."""
         import shiboken6
+        from PySide6.QtWidgets import QAbstractItemView
 
         window.show_tab(self.tab)
         page: Any = window.page()
@@ -39,7 +44,7 @@ class Standpoint:
         focus.setFocus()
 
 
-def _item_of(page: QWidget | None) -> str | None:
+def _item_of(page: "QWidget | None") -> str | None:
     heads = getattr(page, "list", None)
     return heads.current_node() if heads is not None and hasattr(heads, "current_node") else None
 
@@ -97,8 +102,10 @@ class FindDesk(QObject):
         self.back()
 
 
-def _table_of(widget: QWidget) -> QWidget:
+def _table_of(widget: "QWidget") -> "QWidget":
     """Return the table whose cell is being edited, else the widget itself."""
+    from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+
     if isinstance(widget, QLineEdit):
         parent = widget.parentWidget()
         while parent is not None:

@@ -9,7 +9,7 @@ from app.ui.icons import icon
 
 if TYPE_CHECKING:
     from app.domain.history_words import PastChange
-    from app.services.past import PastLine
+    from app.services.past_lines import PastLine
 
 TEXT_HEIGHT, LOW_TEXT_HEIGHT = 64, 34
 CHOOSE_ONE = "行を開いて（→）、その中の1つを選ぶと、変更前と変更後が出ます。"

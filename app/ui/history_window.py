@@ -23,12 +23,13 @@ from app.domain.entity import Key
 from app.domain.errors import BoardError
 from app.domain.whereabouts import day_words
 from app.services.document import Change, Document
-from app.services.past import PAGE, Asked
+from app.services.past import PAGE
+from app.services.past_lines import Asked
 from app.ui.history_detail import HistoryDetail
 
 if TYPE_CHECKING:
     from app.domain.history_words import PastChange
-    from app.services.past import PastLine
+    from app.services.past_lines import PastLine
 
 USUAL_SIZE, LEAST_SIZE, EDGE = (1060, 640), (520, 320), 24
 HEADS = ("日時", "変更した人", "場所", "内容", "変更前", "変更後")

@@ -12,7 +12,8 @@ from app.domain.errors import InputError
 from app.domain.history import History
 from app.domain.metrics import Observation
 from app.services.document import Document
-from app.services.past import PAGE, Asked, PastLine
+from app.services.past import PAGE
+from app.services.past_lines import Asked, PastLine
 
 MARCH = ("chatbot-all", "2023-03", "result", "")
 FEBRUARY = ("chatbot-all", "2023-02", "result", "")
