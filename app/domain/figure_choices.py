@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.blocks import ListItem
 from app.domain.fiscal import months_of
@@ -45,19 +46,25 @@ def figure_choices(scene: Scene, node: str, typed: str) -> tuple[FigureChoice, .
     return tuple(found[:MOST])
 
 
+@lru_cache(maxsize=16384)
+def _key(text: str) -> str:
+    """Return search_key, which a search asks of the same names at every key."""
+    return search_key(text)
+
+
 def _of_metric(scene: Scene, metric: Metric, words: list[str], *, near: bool) -> Iterator[FigureChoice]:
     """Yield a series' figures; words that its names do not hold have to be the period's."""
     home = scene.index.one(Node, node_of_metric(scene, metric))
     labels = [row.label or "" for row in scene.index.where(TableRow, "metric", metric.uid)]
     item = home.title if home else ""
-    names = search_key(" ".join((metric.name, *labels, item)))
+    names = _key(" ".join((metric.name, *labels, item)))
     of_period = [word for word in words if word not in names]
     if words and of_period == words and not near:
         return
     taken = 0
     for period in dict.fromkeys(_periods(scene, metric)):
         label = scene.period_label(period, "era_long")
-        key = search_key(label + scene.period_label(period, "era_short"))
+        key = _key(label + scene.period_label(period, "era_short"))
         if all(word in key for word in of_period):
             yield FigureChoice(metric.uid, period, metric.name, label, item)
             taken += 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.blocks import Block, ChartSeries, ListItem, Phase
 from app.domain.board import BoardIndex
@@ -13,6 +13,14 @@ from app.domain.plan import Meeting
 
 _MONTH = re.compile(r"[0-9０-９]+月")
 _CHILDREN: tuple[type[Any], ...] = (ListItem, Phase, ChartSeries)
+
+
+class PreviousText(NamedTuple):
+    """A text as the meeting before had it: that meeting's name, the text as stored, and as it prints now."""
+
+    meeting: str
+    body: str
+    printed: str
 
 
 def previous_meeting(index: BoardIndex, meeting: str | None, node: str) -> Meeting | None:

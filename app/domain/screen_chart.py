@@ -6,6 +6,7 @@ The printed chart is a block's own (report_item.py); nothing here prints.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 
 from app.domain.board import BoardIndex
@@ -52,6 +53,7 @@ class ScreenChart:
     method: str = ""
     targets: Values = ()
     breaks: tuple[Break, ...] = ()
+    target_label: str = ""
 
 
 def forms_of(index: BoardIndex, metric: Metric) -> tuple[str, ...]:
@@ -68,7 +70,7 @@ def parts_of(index: BoardIndex, metric: Metric) -> tuple[str, ...]:
     """
     sums: dict[str, tuple[str, ...]] = {}
     for item in index.all(Metric):
-        signed = _signed(item.formula)
+        signed = _signed(item.formula) if item.formula else []
         whole = [uid for uid, plus in signed if plus]
         rest = [uid for uid, plus in signed if not plus]
         if len(whole) > 1 and not rest:
@@ -85,10 +87,11 @@ def _apart(uid: str, sums: dict[str, tuple[str, ...]], above: tuple[str, ...]) -
     return tuple(dict.fromkeys(leaf for part in sums[uid] for leaf in _apart(part, sums, (*above, uid))))
 
 
-def _signed(text: str | None) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=4096)
+def _signed(text: str) -> list[tuple[str, bool]]:
     """Return the series of a formula that only adds and takes off, each with its sign; [] for any other."""
     try:
-        return _terms(parse(text or ""), True)
+        return _terms(parse(text), True)
     except (FormulaError, ValueError):
         return []
 
@@ -171,20 +174,27 @@ def _running(values: Sequence[Fraction | None]) -> Values:
 
 def _years(scene: Scene, metric: Metric, trend: TrendView, guess: Forecast | None) -> ScreenChart:
     """Return the years with the targets in force in each of them, breaks where those or the indicator changed."""
-    view = trend.years
+    made = ScreenChart("years", trend.years)
     indicators = scene.index.where(Indicator, "metric", metric.uid)
-    targets: Values = ()
-    breaks: tuple[Break, ...] = ()
     if indicators:
-        targets, revised = _history(scene, metric, indicators[0], view.periods)
-        breaks = tuple(sorted((*revised, *_successions(scene, indicators[0], view.periods)), key=lambda one: one.place))
-    if any(value is not None for value in targets):
-        view = replace(view, target=None, target_label="")
-    if guess is None or scene.fiscal_year not in view.periods:
-        return ScreenChart("years", view, targets=targets, breaks=breaks)
-    estimate = tuple(guess.value if period == scene.fiscal_year else None for period in view.periods)
-    label = _label(metric, guess)
-    return ScreenChart("years", view, estimate if guess.value is not None else (), label, guess.method, targets, breaks)
+        made = _with_history(scene, metric, indicators[0], made)
+    if guess is None or scene.fiscal_year not in made.view.periods:
+        return made
+    ends = tuple(guess.value if period == scene.fiscal_year else None for period in made.view.periods)
+    estimate = ends if guess.value is not None else ()
+    return replace(made, estimate=estimate, estimate_label=_label(metric, guess), method=guess.method)
+
+
+def _with_history(scene: Scene, metric: Metric, indicator: Indicator, chart: ScreenChart) -> ScreenChart:
+    """Return a chart of years with the targets in force in place of the one line of the present target."""
+    view = chart.view
+    targets, revised = _history(scene, metric, indicator, view.periods)
+    breaks = tuple(sorted((*revised, *_successions(scene, indicator, view.periods)), key=lambda one: one.place))
+    if not any(value is not None for value in targets):
+        return replace(chart, breaks=breaks)
+    label = view.target_label if len(set(targets)) == 1 else "目標値（その年度のもの）"
+    plain = replace(view, target=None, target_label="")
+    return replace(chart, view=plain, targets=targets, breaks=breaks, target_label=label)
 
 
 def _history(

@@ -5,16 +5,17 @@ Estimates are left out: they belong to the screen, and a picture may end up in a
 
 from fractions import Fraction
 
+from app.domain.figures import format_figure
 from app.domain.report import ChartView, SeriesView
 from app.layout.chart_looks import BARS, DASHES, LINE_COLOURS, MARKERS
-from app.layout.page import AxisSpec, ChartSpec, Rect, SeriesSpec
+from app.layout.page import AxisSpec, ChartSpec, MarkerShape, Rect, SeriesSpec
 from app.layout.styles import NumberFormat
 
 WIDTH, HEIGHT = 760, 400  # px at 100 %
 
 
 def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) -> ChartSpec:
-    """Return the drawing of a chart; `targets` are those in force at each category, drawn as a line."""
+    """Return the drawing of a chart; `targets` are those in force at each category, a line for each of them."""
     bars = view.kind in ("column", "stacked", "combo")
     series = [_series(view, place, item) for place, item in enumerate(view.series)]
     if view.last_year:
@@ -28,14 +29,7 @@ def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) ->
                 dash="dash",
             )
         )
-    line = targets if any(value is not None for value in targets) else ()
-    if view.target is not None:
-        line = (view.target,) * len(view.categories)
-    if line:
-        name = view.target_label or "目標値"
-        series.append(
-            SeriesSpec(name=name, values=line, mark="line", colour="status_behind", marker="none", dash="dot")
-        )
+    series += _target_lines(view, targets)
     lined = any(one.mark == "line" for one in series)
     kind = "combo" if bars and lined and view.kind != "stacked" else view.kind
     return ChartSpec(
@@ -49,6 +43,24 @@ def chart_picture(view: ChartView, targets: tuple[Fraction | None, ...] = ()) ->
         left=_axis(view, series, "left"),
         right=_axis(view, series, "right"),
     )
+
+
+def _target_lines(view: ChartView, targets: tuple[Fraction | None, ...]) -> list[SeriesSpec]:
+    """Return a line for each target; one that was revised ends where the next begins, with no slope between."""
+    if view.target is not None:
+        return [_target(view.target_label, (view.target,) * len(view.categories), 0)]
+    unit = view.series[0].unit if view.series else ""
+    percent = bool(view.series) and view.series[0].percent
+    found = []
+    for place, value in enumerate(dict.fromkeys(value for value in targets if value is not None)):
+        name = f"目標値 {format_figure(value, unit='%' if percent else unit, scale_percent=percent)}"
+        found.append(_target(name, tuple(one if one == value else None for one in targets), place))
+    return found
+
+
+def _target(name: str, values: tuple[Fraction | None, ...], place: int) -> SeriesSpec:
+    marker: MarkerShape = "none" if all(value is not None for value in values) else MARKERS[(place + 3) % 4]
+    return SeriesSpec(name=name, values=values, mark="line", colour="status_behind", marker=marker, dash="dot")
 
 
 def _series(view: ChartView, place: int, item: SeriesView) -> SeriesSpec:

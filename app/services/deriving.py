@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
 from app.domain.plan import Node
@@ -10,10 +10,20 @@ from app.lazy import LazyModule
 from app.services.charting import Charting
 
 if TYPE_CHECKING:
-    from app.domain import display, fiscal, formula, formula_complete, formula_names, report_table, series
+    from app.domain import (
+        display,
+        fiscal,
+        formula,
+        formula_complete,
+        formula_names,
+        formula_trial,
+        report_table,
+        series,
+    )
     from app.domain import edits as edit_rows
     from app.domain import metrics as metric_rows
     from app.domain.formula_complete import Name
+    from app.domain.formula_trial import Result, Trial
     from app.domain.metrics import Metric
 else:
     display = LazyModule("app.domain.display")
@@ -22,25 +32,10 @@ else:
     formula = LazyModule("app.domain.formula")
     formula_complete = LazyModule("app.domain.formula_complete")
     formula_names = LazyModule("app.domain.formula_names")
+    formula_trial = LazyModule("app.domain.formula_trial")
     metric_rows = LazyModule("app.domain.metrics")
     report_table = LazyModule("app.domain.report_table")
     series = LazyModule("app.domain.series")
-
-
-class Result(NamedTuple):
-    """What a formula gives at a period: the period's name, the figure as shown, and the reason where it has none."""
-
-    period: str
-    words: str
-    reason: str
-
-
-class Trial(NamedTuple):
-    """A formula as typed, tried: its results, or what is wrong with it and at which character (None: as a whole)."""
-
-    results: tuple[Result, ...]
-    error: str = ""
-    position: int | None = None
 
 
 class Deriving(Charting):
@@ -63,13 +58,13 @@ class Deriving(Charting):
             for home in [report_table.node_of_metric(self.scene, item)]
         )
 
-    def try_formula(self, metric: str, shown: str) -> Trial:
+    def try_formula(self, metric: str, shown: str) -> "Trial":
         """Return what a typed formula would give for the meeting's latest month and its year, or what is wrong."""
         try:
             stored = self._checked(metric, shown)
         except InputError as error:
-            return Trial((), error.message, getattr(error, "position", None))
-        return Trial(tuple(self._results(metric, stored)))
+            return formula_trial.Trial((), error.message, getattr(error, "position", None))
+        return formula_trial.Trial(tuple(self._results(metric, stored)))
 
     def set_formula(self, metric: str, shown: str) -> None:
         """Compute a row by a typed formula from now on; InputError (FormulaError, CycleError) says what is wrong.
@@ -125,7 +120,9 @@ class Deriving(Charting):
         for period in self._shown_periods(book, row):
             figure = book.figure(metric, period)
             view = display.show(row, figure, period)
-            yield Result(self.scene.period_label(period, "era_short"), view.full, view.reason if not view.text else "")
+            yield formula_trial.Result(
+                self.scene.period_label(period, "era_short"), view.full, view.reason if not view.text else ""
+            )
 
     def _shown_periods(self, book: "series.SeriesBook", row: "Metric") -> tuple[str, ...]:
         """Return the newest month of the meeting's year that has a value, and the year."""

@@ -1,7 +1,7 @@
 """Texts of the open file: live figures to show and to choose, offers for typed ones, and the text of last time."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.lazy import LazyModule
 from app.services.deriving import Deriving
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.domain.figure_choices import FigureChoice
     from app.domain.live import LiveFigure
     from app.domain.offers import Offer
+    from app.domain.previous import PreviousText
 else:
     blocks = LazyModule("app.domain.blocks")
     figure_choices = LazyModule("app.domain.figure_choices")
@@ -24,14 +25,6 @@ else:
     report_item = LazyModule("app.domain.report_item")
 
 MOST_CHOICES = 60
-
-
-class PreviousText(NamedTuple):
-    """A text as the meeting before had it: that meeting's name, the text as stored, and as it prints now."""
-
-    meeting: str
-    body: str
-    printed: str
 
 
 class Writing(Deriving):
@@ -63,7 +56,7 @@ class Writing(Deriving):
         self._ensure_known(report_item.metrics_of_item(self.scene, held.node))
         return tuple(offer_rows.offers(self.scene, held, text))
 
-    def previous_text(self, block: str) -> PreviousText | None:
+    def previous_text(self, block: str) -> "PreviousText | None":
         """Return the text under the same heading at the meeting before, None where there is none."""
         held = self.index.one(blocks.Block, block)
         found = previous.previous_text(self.index, held) if held else None
@@ -72,7 +65,7 @@ class Writing(Deriving):
         meeting, then = found
         body = then.body or ""
         self._ensure_known(metric for metric, _ in narrative.live_figures(body))
-        return PreviousText(meeting.name, body, live.live_text(self.scene, body))
+        return previous.PreviousText(meeting.name, body, live.live_text(self.scene, body))
 
     def can_carry(self, node: str) -> str:
         """Return the name of the meeting whose blocks an item without any could begin with, '' for none."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
-from app.domain.formula_complete import Completion, completions
-from app.services.deriving import Trial
+from app.domain.formula_complete import Completion, Name, completions
+from app.domain.formula_trial import Trial
 from app.services.document import Document
 from app.ui.formula_edit import FormulaEdit
 from app.ui.theme import colour
@@ -24,6 +24,7 @@ class FormulaLine(QWidget):
         super().__init__()
         self.document = document
         self.shown: str | None = None
+        self._names: tuple[Name, ...] | None = None  # read once while a formula is typed
         self._opened = False  # for a row without a formula, until it has one or is given up
         self._drafts: dict[str, str] = {}  # formulas that could not be taken yet, so that no key is lost
         self.edit = FormulaEdit(self._complete, self._is_sound, self)
@@ -63,6 +64,7 @@ class FormulaLine(QWidget):
         if metric != self.shown:
             self._leave()
             self.shown, self._opened = metric, False
+        self._names = None
         stored = self.document.shown_formula(metric) if metric else ""
         self.edit.show_text(stored, stored)
         draft = self._drafts.pop(metric, "") if metric else ""
@@ -98,7 +100,11 @@ class FormulaLine(QWidget):
     # while it is typed
 
     def _complete(self, word: str) -> tuple[Completion, ...]:
-        return completions(word, self.document.formula_names(self.shown)) if self.shown and word else ()
+        if self.shown is None or not word:
+            return ()
+        if self._names is None:
+            self._names = self.document.formula_names(self.shown)
+        return completions(word, self._names)
 
     def _is_sound(self, text: str) -> bool:
         return self.shown is None or not text.strip() or not self.document.try_formula(self.shown, text).error

@@ -82,7 +82,7 @@ class GoalDetail(QWidget):
         self._status.setMenu(QMenu(self._status))
         head = QWidget()
         head.setMinimumHeight(TITLE)
-        for part in (head, self.chart, self._total, self._band_counts):
+        for part in (head, self.chart, self._total, self.formula, self._band_counts):
             part.setBackgroundRole(QPalette.ColorRole.Base)
             part.setAutoFillBackground(True)
         line = QHBoxLayout(head)

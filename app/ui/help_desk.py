@@ -14,6 +14,8 @@ KEYS = "F1"
 KEYS_PAGE = "19-keys.md"
 PAGES = {
     "ImageBody": "09-images.md",
+    "FormulaEdit": "05-trends.md",
+    "FigurePicker": "08-texts.md",
     "TextEditor": "08-texts.md",
     "TableBody": "03-values.md",
     "GoalDetail": "05-trends.md",

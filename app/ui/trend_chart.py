@@ -79,7 +79,7 @@ def more_styles(chart: "ScreenChart | None") -> tuple[Style, ...]:
     if chart is not None and chart.estimate_label:
         found.append(Style(chart.estimate_label, "line", "accent", Qt.PenStyle.DotLine, "hollow"))
     if chart is not None and any(value is not None for value in chart.targets):
-        found.append(Style("目標値", "target", "red", Qt.PenStyle.DashLine, ""))
+        found.append(Style(chart.target_label, "target", "red", Qt.PenStyle.DashLine, ""))
     return tuple(found)
 
 

@@ -123,6 +123,7 @@ def test_the_years_show_each_target_as_long_as_it_was_in_force() -> None:
     found = drawn(scene, "m", "years")
     assert found.view.periods == ("FY2019", "FY2020", "FY2021", "FY2022", "FY2023")
     assert found.targets == fractions(100, 100, 150, 150, 150) and found.view.target is None
+    assert found.target_label == "目標値（その年度のもの）"
     assert [(one.place, one.words) for one in found.breaks] == [
         (2, "目標値の見直し 100件 → 150件"),
         (3, "指標の分割"),
