@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from app import paths
+from app import cli_backups, paths
 from app.domain.board_text import BoardRows, check_references, format_board, parse_board
 from app.domain.entity import new_uid, to_row
 from app.domain.errors import BoardError, InputError
@@ -28,7 +28,19 @@ if TYPE_CHECKING:
     from app.services.proof_material import Material
     from app.storage.repository import Repository
 
-COMMANDS = ("new", "export", "dataset", "check", "dump", "load", "recover", "self-test")
+COMMANDS = (
+    "new",
+    "export",
+    "dataset",
+    "check",
+    "dump",
+    "load",
+    "backups",
+    "restore",
+    "compare",
+    "recover",
+    "self-test",
+)
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 
@@ -89,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     recover.add_argument("out", type=Path)
     recover.add_argument("--values-only", action="store_true", help="控えを使わず、読み取れた値だけを取り出す")
     recover.set_defaults(run=_recover)
+    cli_backups.add_commands(commands)
     trial = commands.add_parser("self-test", help="一通りの動作を確かめる")
     trial.add_argument(
         "--start", type=Path, metavar="FILE", help="FILE を開いて最初の画面を描くだけにする（起動時間の測定）"

@@ -23,7 +23,6 @@ from PySide6.QtGui import QGuiApplication, QIcon, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.services.document import Document
-from app.services.jobs import finish_all
 from app.services.reception import enter
 from app.ui.main_window import MainWindow
 from app.ui.theme import STYLE_ARGUMENTS, apply_theme
@@ -65,6 +64,8 @@ def run_window(path: Path | None) -> int:
     reception.open()
     status = application.exec()
     reception.close()
+    from app.services.jobs import finish_all  # after the work, not before the first picture
+
     finish_all()  # the backup of what was closed
     return status
 

@@ -158,3 +158,75 @@ def test_recover_makes_a_new_file_of_a_damaged_one_and_names_what_is_lost(
     assert file.read_bytes() == data and call("check", out).returncode == 0
     again = call("recover", file, out)
     assert again.returncode == 1 and "すでにあります" in again.stderr
+
+
+@pytest.fixture
+def backed_up(board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Return a board and a backup of it in the settings of the test's own."""
+    from datetime import datetime
+
+    from app import paths
+    from app.storage.backup import make_backup
+    from app.storage.database import open_database
+    from app.storage.repository import Repository
+
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "settings"))
+    repository = Repository(open_database(board, read_only=True))
+    data, moment = repository.serialize(), datetime.now().astimezone()
+    repository.close()
+    made = make_backup(paths.backups_folder(), data, origin=str(board), reason="試験", moment=moment)
+    return board, made.path
+
+
+def test_backups_are_listed_and_a_damaged_one_is_named(backed_up: tuple[Path, Path]) -> None:
+    board, backup = backed_up
+    (record,) = json.loads(call("backups", board, "--json").stdout)
+    assert (record["path"], record["sound"], record["reason"]) == (str(backup), True, "試験")
+    assert record["figures"] > 400
+    data = bytearray(backup.read_bytes())
+    data[7000] ^= 1
+    backup.write_bytes(data)
+    assert "壊れています" in call("backups", board).stdout
+    done = call("restore", backup, board.with_name("復元.ictplan"))
+    assert done.returncode == 1 and "壊れています" in done.stderr
+    assert not board.with_name("復元.ictplan").exists()
+
+
+def test_backups_of_a_file_that_cannot_be_read_are_found_by_its_place(
+    backed_up: tuple[Path, Path], tmp_path: Path
+) -> None:
+    board, backup = backed_up
+    whole = board.read_bytes()
+    try:
+        board.write_bytes(b"damaged" * 1000)
+        assert str(backup) in call("backups", board).stdout
+    finally:
+        board.write_bytes(whole)
+    done = call("backups", tmp_path / "ない.ictplan")
+    assert done.returncode == 1 and "見つかりません" in done.stderr
+
+
+def test_restore_makes_a_new_file_and_compare_finds_no_difference(backed_up: tuple[Path, Path], tmp_path: Path) -> None:
+    board, backup = backed_up
+    out = tmp_path / "復元.ictplan"
+    assert call("restore", backup, out).returncode == 0
+    assert call("restore", backup, out).returncode == 1
+    assert call("compare", board, out).stdout == "違い 0件\n"
+    assert json.loads(call("compare", backup, out, "--json").stdout) == []
+
+
+def test_compare_tells_each_difference_in_words(board: Path, tmp_path: Path) -> None:
+    text, other = tmp_path / "全部.json", tmp_path / "直した.ictplan"
+    assert call("dump", board, text).returncode == 0
+    data = json.loads(text.read_text(encoding="utf-8"))
+    data["node"][0]["title"] = "新しい題名"
+    text.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert call("load", text, other).returncode == 0
+    done = call("compare", board, other)
+    assert done.returncode == 0
+    assert done.stdout.startswith("[変更] ") and "→ 新しい題名" in done.stdout and "違い 1件" in done.stdout
+    (record,) = json.loads(call("compare", board, other, "--json").stdout)
+    assert (record["kind"], record["what"], record["after"]) == ("changed", "題名", "新しい題名")
+    missing = call("compare", board, tmp_path / "ない.ictplan")
+    assert missing.returncode == 1 and "見つかりません" in missing.stderr

@@ -78,12 +78,14 @@ class BackingUp(Session):
         """Secure the file as it is now and put it on the disk in a thread; before imports and the like."""
         if self._backup_root is None or self.read_only:
             return
-        self._secured_on, self._secured_at = _today(), time.monotonic()
         try:
             data = self.repository.serialize()
         except StorageError as error:
-            self._tell_failure(error)
+            if error.code != "busy":  # another program is writing: the next edit or minute tries again
+                self._secured_on, self._secured_at = _today(), time.monotonic()
+                self._tell_failure(error)
             return
+        self._secured_on, self._secured_at = _today(), time.monotonic()
         self._secured_revision = self.revision
         self._start(_making(self._backup_root, data, str(self.path), reason))
 

@@ -54,11 +54,10 @@ def make_backup(root: Path, data: bytes, *, origin: str, reason: str, moment: da
     made = replace(made, path=folder / f"{moment:{NAME_FORM}}-{secrets.token_hex(3)}{SUFFIX}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(made.path, data, made)
-        _write_note(made)
+        _write(made, data)
     except OSError as error:
         with contextlib.suppress(OSError):
-            made.path.unlink(missing_ok=True)
+            note_of(made.path).unlink(missing_ok=True)
         raise storage_error("backup", str(error)) from error
     _clean(root, made.uuid, moment)
     return made
@@ -182,12 +181,14 @@ def _counts(database: Database) -> dict[str, int]:
     return {name: int(database.rows(f'SELECT count(*) FROM "{name}"')[0][0]) for name in names}
 
 
-def _write(path: Path, data: bytes, backup: Backup) -> None:
-    draft = path.with_suffix(DRAFT_SUFFIX)
+def _write(backup: Backup, data: bytes) -> None:
+    """Write a backup whole or not at all; its note comes first, for a note alone is nothing to anybody."""
+    draft = backup.path.with_suffix(DRAFT_SUFFIX)
     try:
         _write_synchronised(draft, data)
         _prove(draft.read_bytes(), backup)
-        os.replace(draft, path)
+        _write_note(backup)
+        os.replace(draft, backup.path)
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -299,6 +300,7 @@ def _clean(root: Path, board: str, now: datetime) -> None:
             if backup.made_at not in staying:
                 backup.path.unlink(missing_ok=True)
                 note_of(backup.path).unlink(missing_ok=True)
-        for draft in folder.glob(f"*{DRAFT_SUFFIX}"):
-            if now.timestamp() - draft.stat().st_mtime > DRAFTS_KEPT.total_seconds():
-                draft.unlink(missing_ok=True)
+        lonely = [note for note in folder.glob(f"*-*{NOTE_SUFFIX}") if not note.with_suffix(SUFFIX).exists()]
+        for left in (*folder.glob(f"*{DRAFT_SUFFIX}"), *lonely):
+            if now.timestamp() - left.stat().st_mtime > DRAFTS_KEPT.total_seconds():
+                left.unlink(missing_ok=True)

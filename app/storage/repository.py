@@ -56,9 +56,16 @@ class Repository:
         return int(self._asked("PRAGMA data_version")[0][0])
 
     def serialize(self) -> bytes:
-        """Return the file's content as bytes, for a job or a backup; not inside a transaction."""
-        with told():
-            return self.database.connection.serialize()
+        """Return the file's content at one moment as bytes, for a job or a backup; not inside a transaction.
+
+        Raises StorageError, "busy" where another program is writing.
+        """
+        with self._one_moment():
+            self.database.rows("SELECT 1 FROM meta")  # takes the lock: `serialize` does not say why it cannot
+            try:
+                return self.database.connection.serialize()
+            except sqlite3.OperationalError as error:
+                raise storage_error("io", str(error)) from error
 
     def close(self) -> None:
         """Close the file."""

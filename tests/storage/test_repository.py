@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,3 +206,16 @@ def test_a_read_error_is_never_told_as_damage(tmp_path: Path) -> None:
             disk.set(None)
         repository.close()
     assert codes == ["io"] * 4
+
+
+def test_content_of_a_file_that_another_program_is_writing_is_told_as_busy(tmp_path: Path) -> None:
+    repository = make_board(tmp_path / "board.ictplan")
+    other = sqlite3.connect(tmp_path / "board.ictplan", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StorageError) as caught:
+        repository.serialize()
+    assert caught.value.code == "busy"
+    other.execute("ROLLBACK")
+    other.close()
+    assert Repository.from_bytes(repository.serialize()).dump_rows() == repository.dump_rows()
+    repository.close()
