@@ -27,6 +27,13 @@ def figures(repository: Repository) -> list[str | None]:
     return [found.get(month) for month in MONTHS]
 
 
+def opened(path: Path) -> Repository:
+    """Open a file that another program writes to."""
+    found: list[Repository] = []
+    patiently(lambda: found.append(Repository(open_database(path, read_only=True))))
+    return found[-1]
+
+
 def taken(repository: Repository, root: Path) -> Backup:
     """Make a backup of a file that another program writes to."""
     data: list[bytes] = []
@@ -42,7 +49,7 @@ def test_backups_under_load_are_whole_moments_and_all_restore(proof: Proof, tmp_
     with subprocess.Popen([*PROGRAM, "edit", path], stdout=subprocess.PIPE, cwd=ROOT) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
-        repository = Repository(open_database(path, read_only=True))
+        repository = opened(path)
         for number in proof.rounds(500, "backups under load", "none torn, all restore", least=8):
             out = tmp_path / f"{number}.ictplan"
             restore(root, taken(repository, root), out)
