@@ -153,8 +153,7 @@ class BackingUp(Session):
         """Run jobs one after the other: the second must see what the first has made."""
         job = jobs.Job(work)
         waiting = self._waiting = [] if self._waiting is None else self._waiting
-        revision = self.revision
-        job.finished.connect(lambda made: self._on_made(made, revision))
+        job.finished.connect(lambda made: self._on_made(made))
         job.failed.connect(lambda error: self._on_failed(error))
         waiting.append(job)
         if len(waiting) == 1:
@@ -166,11 +165,8 @@ class BackingUp(Session):
         if self._waiting:
             self._waiting[0].start()
 
-    def _on_made(self, backup: "Backup", revision: int) -> None:
+    def _on_made(self, backup: "Backup") -> None:
         self._next()
-        forget = getattr(self, "forget_saved_inputs", None)
-        if forget is not None and revision == self.revision:
-            forget()
         self.backed_up.emit(backup)
 
     def _on_failed(self, error: Exception) -> None:
