@@ -61,15 +61,17 @@ def _of_metric(scene: Scene, metric: Metric, words: list[str], *, near: bool) ->
     of_period = [word for word in words if word not in names]
     if words and of_period == words and not near:
         return
-    taken = 0
-    for period in dict.fromkeys(_periods(scene, metric)):
-        label = scene.period_label(period, "era_long")
+    periods = list(dict.fromkeys(_periods(scene, metric)))
+    labels_by_period = {period: scene.period_label(period, "era_long") for period in periods}
+    if of_period:  # 2月 means the month before a run of months that it ends
+        periods.sort(key=lambda period: len(labels_by_period[period]))
+    else:
+        periods = periods[:FIRST_PERIODS]
+    for period in periods:
+        label = labels_by_period[period]
         key = _key(label + scene.period_label(period, "era_short"))
         if all(word in key for word in of_period):
             yield FigureChoice(metric.uid, period, metric.name, label, item)
-            taken += 1
-        if taken >= FIRST_PERIODS and not of_period:
-            return
 
 
 def _periods(scene: Scene, metric: Metric) -> Iterator[str]:

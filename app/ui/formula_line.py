@@ -76,6 +76,8 @@ class FormulaLine(QWidget):
 
     def begin_writing(self) -> None:
         """Open the line for a formula."""
+        if self.shown is None or self.document.read_only:
+            return
         self._opened = True
         self._show_parts()
         self.edit.setFocus()

@@ -12,7 +12,7 @@ from app import paths
 from app.ui.dialogs.output_name import DATASET, PDF
 from app.ui.help_desk import KEYS, KEYS_PAGE, HelpDesk
 from app.ui.icons import icon
-from app.ui.writing_desk import INSERT_KEYS, WritingDesk
+from app.ui.writing_desk import FORMULA_KEYS, INSERT_KEYS, WritingDesk
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -50,6 +50,7 @@ class Menus(QObject):
         edit.addSeparator()
         self._build_find(edit)
         edit.addAction(self._action("文章に数値を入れる…", self.writing.insert_figure, INSERT_KEYS))
+        edit.addAction(self._action("計算式を書く", self.writing.write_formula, FORMULA_KEYS))
         edit.addSeparator()
         edit.addActions(
             [self.cell_history, self._action("変更の履歴…", lambda: window.history_desk.open(), "Ctrl+Shift+H")]

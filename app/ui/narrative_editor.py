@@ -72,6 +72,12 @@ class NarrativeEditor(TextEditor):
         chips.insert_text(cursor, text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def commit(self) -> None:
+        """Give what was written to the owner; a mark that was typed letter by letter becomes a chip."""
+        super().commit()
+        if LIVE.search(self.toPlainText()):
+            self.fill(self.text())
+
     def put(self, text: str) -> None:
         """Put a stored text at the cursor, or in place of what is selected; one step of undo."""
         self._put_at(self.textCursor(), text)

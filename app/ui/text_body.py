@@ -110,6 +110,7 @@ class TextBody(Body):
     def _take(self, picker: "QObject") -> None:
         mark = str(getattr(picker, "mark", ""))
         picker.deleteLater()
+        self.window().activateWindow()
         self.editor.setFocus()
         self.editor.holding = False
         if mark:

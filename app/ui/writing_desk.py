@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 INSERT_KEYS = "Ctrl+Shift+F"
+FORMULA_KEYS = "Alt+="
 NO_TEXT = "数値を入れる文章の中を押してから、もう一度選んでください。"
+NO_ROW = "計算式は、表の行や指標の数値を選んでから書きます。"
 
 
 class WritingDesk(QObject):
@@ -28,3 +30,11 @@ class WritingDesk(QObject):
             self._main.say(NO_TEXT)
         else:
             widget.choose_figure()
+
+    def write_formula(self) -> None:
+        """Open the formula of the series that the shown page has chosen."""
+        line = getattr(getattr(self._main.page(), "detail", None), "formula", None)
+        if line is None or line.shown is None:
+            self._main.say(NO_ROW)
+        else:
+            line.begin_writing()

@@ -39,7 +39,8 @@ def test_the_items_own_figures_are_offered_before_a_word_is_typed(document: Docu
 
 def test_figures_are_found_by_name_and_period(document: Document) -> None:
     assert ("chatbot-all", "2022-04", "3,202件") in found(document, "全質問 4月")
-    assert ("chatbot-all", "2022-04", "3,202件") in found(document, "　全質問　４月")
+    assert found(document, "　全質問　４月")[0] == ("chatbot-all", "2022-04", "3,202件")
+    assert found(document, "全質問 2月")[0] == ("chatbot-all", "2023-02", "1,916件")
     assert ("chatbot-correct-rate", "2022-04/2023-02", "89.7%") in found(document, "正答 r4")
     elsewhere = found(document, "コンビニ R4")
     assert elsewhere and not any(metric.startswith("chatbot") for metric, _, _ in elsewhere)

@@ -217,6 +217,15 @@ def test_a_mark_that_is_pasted_or_dropped_as_text_becomes_a_chip(editor: Narrati
     assert editor.toPlainText() == f"計{SIGN}です"
 
 
+def test_a_mark_that_is_typed_letter_by_letter_becomes_a_chip_when_it_is_kept(editor: NarrativeEditor) -> None:
+    kept: list[str] = []
+    editor.committed.connect(kept.append)
+    begin(editor, "計")
+    type_keys(MARK)
+    press(Qt.Key.Key_Return, CONTROL)
+    assert kept == [f"計{MARK}"] and editor.toPlainText() == f"計{SIGN}"
+
+
 def test_f2_asks_for_another_way_to_write_the_chip_beside_the_cursor(editor: NarrativeEditor) -> None:
     asked: list[str] = []
     editor.figure_wanted.connect(asked.append)

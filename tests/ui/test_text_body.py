@@ -17,7 +17,7 @@ from app.ui.dialogs.figure_picker import NOTHING, FigurePicker
 from app.ui.group_tab import GroupTab
 from app.ui.main_window import MainWindow
 from app.ui.text_body import TextBody
-from app.ui.writing_desk import NO_TEXT
+from app.ui.writing_desk import NO_ROW, NO_TEXT
 from tests.domain.scenes import SEED
 from tests.ui.test_narrative_editor import compose
 from tests.ui.working import ALT, CONTROL, block_of, opened, press, put_on_clipboard, show, type_keys, until
@@ -265,4 +265,9 @@ def test_the_menu_leads_to_the_text_with_the_keys(document: Document) -> None:
     press(Qt.Key.Key_F, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     until(lambda: QApplication.activeModalWidget() is not None)
     picker_of(tab).reject()
+    window.menus.writing.write_formula()
+    assert tab.detail.formula.edit.isVisible() and tab.detail.formula.shown == tab.detail.chosen
+    window.show_tab(window.document.tabs()[0].node)
+    window.menus.writing.write_formula()
+    assert window.statusBar().currentMessage() == NO_ROW
     window.close()
