@@ -321,7 +321,7 @@ class Program(QObject):
             ways.append(("別のファイル…", self.choose_file))
         if code in ("corrupt", "not_a_database", "truncated"):
             ways.append(("復元…", lambda: self.recover(path)))
-        if code == "schema":
+        if code in ("schema", "too_big"):
             ways.append(("値だけ取り出して新しいファイルへ…", lambda: self.recover(path)))
         return ways
 

@@ -32,7 +32,7 @@ else:
 RETRY_MS = {"busy": 250, "io": 3000, "missing": 3000, "unknown_outcome": 3000, "full": 5000}
 """After how long an error that may pass by itself is tried again; the others wait for a person."""
 RECONNECT = ("io", "unknown_outcome", "corrupt", "missing", "moved")
-NEVER_SAVED = ("value",)  # no disk will ever take it, so it stays with the person who typed it
+NEVER_SAVED = ("value", "too_big")  # no disk will ever take it, so it stays with the person who typed it
 NOT_HELD: "Row | None" = {"": None}  # stands for 'nothing of this row is waiting'
 
 

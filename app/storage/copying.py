@@ -10,7 +10,7 @@ from app.storage.database import database_from_bytes, with_own_counter
 from app.storage.new_file import write_new_file
 from app.storage.repository import Repository
 
-REFUSED = ("conflict", "value")
+REFUSED = ("conflict", "value", "too_big")
 
 
 class Copy(NamedTuple):

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from app.domain import tables
-from app.domain.entity import fields_of
 from app.domain.errors import StorageError
 from app.storage.failures import storage_error, told
 from app.storage.header import APPLICATION_ID, read_header
 from app.storage.migrations import SCHEMA, SET_NAME, Schema, fingerprint, migrate
 from app.storage.new_file import write_new_file
+from app.storage.newer import accept_newer
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -236,7 +235,7 @@ def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before 
         with told():
             database = Database(connection, path)
             if newer:
-                _accept_newer(database)
+                accept_newer(database)
             else:
                 _check_schema(database, schema)
             _check_pages(connection)
@@ -325,27 +324,6 @@ def _check_schema(database: Database, schema: Schema) -> None:
     applied = [name for (name,) in database.rows(sql, (SET_NAME,))]
     if applied != schema.names(version):
         raise storage_error("schema", f"user_version {version}, steps {applied}")
-
-
-def _accept_newer(database: Database) -> None:
-    """Accept a newer schema for reading where it has all that we read and neither triggers nor views."""
-    kinds = {row[0] for row in database.rows("SELECT DISTINCT type FROM sqlite_schema")}
-    if not kinds <= {"table", "index"}:
-        raise storage_error("schema", "a newer file with triggers or views")
-    for entity in tables.ENTITIES:
-        present = {row[1] for row in database.rows(f'PRAGMA table_info("{entity.TABLE}")')}
-        if not present.issuperset(spec.name for spec in fields_of(entity)):
-            error = storage_error("newer", f"table {entity.TABLE}")
-            error.advice = f"{_maker(database)}{error.advice}"
-            raise error
-    database.notice = f"{storage_error('newer').message}{_maker(database)}"
-
-
-def _maker(database: Database) -> str:
-    """Return which version made a newer file, as a sentence; nothing where the file does not say so as ours do."""
-    columns = {row[1] for row in database.rows('PRAGMA table_info("meta")')}
-    made = database.rows("SELECT created_with FROM meta") if "created_with" in columns else []
-    return f"作った版は「{made[0][0]}」です。" if made else ""
 
 
 def _check_pages(connection: sqlite3.Connection) -> None:

@@ -85,6 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "共有フォルダの計画ファイルをほかのプログラムが読んでいるため、反映を待っています。入力はこのPCに保存済みです。",
         "しばらくすると自動でもう一度反映します。",
     ),
+    "too_big": (
+        "大きすぎる値（64 MBを超えるもの）があります。安全のため読み書きしません。元のファイルには手を加えていません。",
+        "ほかの値だけを取り出して新しいファイルへ移すか、控えから復元してください。",
+    ),
     "conflict": ("この値は、ほかの人が先に変えています。", "どちらの値にするか選んでください。"),
 }
 
@@ -99,6 +103,7 @@ _PRIMARY = {
     sqlite3.SQLITE_PERM: "readonly",
     sqlite3.SQLITE_CORRUPT: "corrupt",
     sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_TOOBIG: "too_big",
     sqlite3.SQLITE_NOLFS: "full",
     sqlite3.SQLITE_AUTH: "schema",  # our own authorizer said no to what a trigger or view asked for
 }
