@@ -168,6 +168,16 @@ def flags_of(entity: type[Entity]) -> tuple[str, ...]:
     return tuple(spec.name for spec in fields_of(entity) if spec.kind == "flag")
 
 
+def is_decimal(text: str) -> bool:
+    """Say whether a text is canonical decimal text: digits, perhaps a sign before and a fraction behind."""
+    if text.isdecimal() and text.isascii():
+        return text == "0" or text[0] != "0"
+    whole, point, fraction = text.removeprefix("-").partition(".")
+    digits = f"{whole}{fraction}"
+    short = whole == "0" or whole[:1] != "0"
+    return digits.isascii() and digits.isdecimal() and bool(whole) and short and bool(fraction) == bool(point)
+
+
 def to_row(entity: Entity) -> dict[str, Cell]:
     """Return the row image of an entity: column name to value, flags as 0 or 1."""
     row: dict[str, Cell] = {spec.name: getattr(entity, spec.name) for spec in fields_of(type(entity))}

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from app.domain import tables
 from app.domain.compare import by_key, unequal_cells
 from app.domain.compare_names import Names
-from app.domain.compare_words import BLANK, cell_name, cell_text, row_name, row_text
+from app.domain.compare_words import BLANK, FIGURE, cell_name, cell_text, row_name, row_text
 from app.domain.edits import Command, RowEdit
 from app.domain.entity import Row
+from app.domain.rescue import BrokenFigure
 
 
 class KeptLine(NamedTuple):
@@ -35,6 +36,12 @@ def kept_lines(rows: Mapping[str, Sequence[Row]], commands: Iterable[tuple[Comma
         names = Names(present)
         found += [line for edit in command.edits for line in _lines(names, edit, made_at[:16].replace("T", " "))]
     return found
+
+
+def broken_lines(rows: Mapping[str, Sequence[Row]], broken: Iterable[BrokenFigure]) -> list[str]:
+    """Return where figures that are no numbers stand: what they are of, and which year or month."""
+    names = Names(by_key(rows))
+    return [f"{names.place(one.table, one.row)[-1]} {cell_name(names, one.table, one.row, FIGURE)}" for one in broken]
 
 
 def _lines(names: Names, edit: RowEdit, when: str) -> Iterator[KeptLine]:

@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.compare_names import TABLE_WORDS
-from app.domain.entity import Row
+from app.domain.entity import Key, Row
 from app.domain.errors import StorageError
 
 BACKUP, SALVAGE = "backup", "salvage"
 COUNTED = ("node", "indicator", "observation", "target", "assessment", "table_view", "block", "image", "meeting")
 """What a person counts a plan by; the other tables go with them."""
+
+
+class BrokenFigure(NamedTuple):
+    """A row whose figure is no number: the row as the file has it, and as it was last written soundly (None: never)."""
+
+    table: str
+    key: Key
+    row: Row
+    sound: Row | None
 
 
 class Source(NamedTuple):

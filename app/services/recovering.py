@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.domain.progress import Progress
-from app.domain.rescue import Rescue, Source
+from app.domain.rescue import BrokenFigure, Rescue, Source
 
 
 def rescue_task(path: Path, backups: Path, inputs: Path) -> Callable[[], Iterator[Progress | Rescue]]:
@@ -14,6 +14,17 @@ def rescue_task(path: Path, backups: Path, inputs: Path) -> Callable[[], Iterato
         from app.storage.recovery import find_rescue
 
         return find_rescue(path, backups, inputs, inputs / "aside")
+
+    return work
+
+
+def broken_figures_task(data: bytes) -> Callable[[], Iterator[list[BrokenFigure]]]:
+    """Return the job that finds the figures of a serialized board that are no numbers."""
+
+    def work() -> Iterator[list[BrokenFigure]]:
+        from app.storage.broken_figures import broken_figures
+
+        yield broken_figures(data)
 
     return work
 

@@ -1,8 +1,7 @@
 """The ways out for what could not be saved: a copy elsewhere, a list of the inputs, the offer at the next start."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,33 @@ from app.services.places import place_of
 if TYPE_CHECKING:
     from app.domain import kept_lines
     from app.domain.edits import Command, LoggedCommand
+    from app.domain.entity import Row
     from app.domain.kept_lines import KeptLine
-    from app.storage import copying
+    from app.domain.rescue import BrokenFigure
+    from app.storage import broken_figures, copying
 else:
+    broken_figures = LazyModule("app.storage.broken_figures")
     copying = LazyModule("app.storage.copying")
     kept_lines = LazyModule("app.domain.kept_lines")
 
 
 class Rescuing(Keeping):
     """The open file with the ways out for what it could not take."""
+
+    # figures that are no numbers
+
+    def mend_broken(self, broken: "Sequence[BrokenFigure]") -> None:
+        """Put broken figures back to what the history says, or empty them; this cannot be undone."""
+        for one in broken:
+            new = broken_figures.mending(self.repository, one)
+            if new is not None:
+                moment = datetime.now().astimezone().isoformat(timespec="seconds")
+                self.repository.apply(new, who=self._who, pc=self._pc, made_at=moment)
+        self.reload()
+
+    def broken_lines(self, broken: "Sequence[BrokenFigure]") -> list[str]:
+        """Return where broken figures stand, in a person's words."""
+        return kept_lines.broken_lines(self._structure_rows(), broken)
 
     # copies
 
@@ -55,8 +72,10 @@ class Rescuing(Keeping):
         _write_list(path, self.pending_lines())
 
     def _lines(self, commands: "Iterable[tuple[Command, str]]") -> "list[KeptLine]":
-        rows = {entity.TABLE: [to_row(one) for one in self.index.all(entity)] for entity in tables.STRUCTURE}
-        return kept_lines.kept_lines(rows, commands)
+        return kept_lines.kept_lines(self._structure_rows(), commands)
+
+    def _structure_rows(self) -> "dict[str, list[Row]]":
+        return {entity.TABLE: [to_row(one) for one in self.index.all(entity)] for entity in tables.STRUCTURE}
 
     # what the last session left
 
@@ -102,6 +121,9 @@ class Rescuing(Keeping):
 
 
 def _write_list(path: Path, lines: "Iterable[KeptLine]") -> None:
+    import csv
+    from io import StringIO
+
     from app.files.replacing import replace_file
     from app.files.safe_text import looks_like_formula
 

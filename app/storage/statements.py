@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from app.domain.entity import Cell, E, Entity, Row, fields_of, flags_of
+from app.domain.entity import Cell, E, Entity, Row, fields_of, flags_of, is_decimal
 
 
 class Statements(NamedTuple):
@@ -48,15 +48,24 @@ def builder_of(entity: type[E]) -> Callable[[Sequence[tuple[Any, ...]]], list[E]
     """
     flags = flags_of(entity)
     setters = [_setter(entity, spec.name, spec.name in flags) for spec in fields_of(entity)]
+    figures = [spec.kind == "decimal" for spec in fields_of(entity)]
     new = object.__new__
 
     def build(rows: Sequence[tuple[Any, ...]]) -> list[E]:
         entities = [new(entity) for _ in rows]
-        for setter, column in zip(setters, zip(*rows, strict=True), strict=False):  # no rows give no columns
+        columns = zip(*rows, strict=True)
+        for setter, figure, values in zip(setters, figures, columns, strict=False):  # no rows give no columns
+            column = _sound(values) if figure else values
             deque(map(setter, entities, column), maxlen=0)  # runs the map without a loop of our own
         return entities
 
     return build
+
+
+def _sound(column: tuple[Any, ...]) -> Sequence[Any]:
+    """Return a column of figures with nothing in place of what is no number; broken_figures.py tells of those."""
+    broken = {value for value in set(column) if value is not None and not is_decimal(value)}
+    return [None if value in broken else value for value in column] if broken else column
 
 
 def _setter(entity: type[Entity], name: str, flag: bool) -> Callable[[Any, Any], None]:

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout
 from app.domain.errors import BoardError, ConflictError, StorageError
 from app.paths import BOARD_SUFFIX
 from app.services.document import Document
+from app.services.jobs import Job
+from app.services.recovering import broken_figures_task
 from app.ui.trouble_bar import Choice, TroubleBar
 
 if TYPE_CHECKING:
+    from app.domain.rescue import BrokenFigure
     from app.ui.dialogs.leftovers import LeftoversDialog
     from app.ui.main_window import MainWindow
 
@@ -19,7 +22,7 @@ BUSY_PATIENCE_MS = 5000
 AWAY = ("io", "missing", "unknown_outcome", "denied")
 DAMAGED = ("corrupt", "not_a_database", "truncated", "schema", "foreign")
 COPY_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
-LIST_FILTER = "一覧 (*.csv)"
+MOST_NAMED = 3
 
 
 class KeepDesk(QObject):
@@ -56,6 +59,37 @@ class KeepDesk(QObject):
 
             self._leftovers = LeftoversDialog(self._document, entries, self._main)
             self._leftovers.open()
+        self.look_for_broken_figures()
+
+    def look_for_broken_figures(self) -> None:
+        """Look in a thread for figures that are no numbers, and say which they are."""
+        try:
+            data = self._document.snapshot_bytes()
+        except BoardError:
+            return  # what stands in the way of reading is told by whoever reads
+        job = Job(broken_figures_task(data))  # it keeps itself alive, this desk may go before it
+        job.finished.connect(self._show_broken)
+        job.start()
+
+    def _show_broken(self, broken: "list[BrokenFigure]") -> None:
+        if not broken or self._document.pending:
+            return
+        places = self._document.broken_lines(broken)
+        more = f" ほか{len(places) - MOST_NAMED}件" if len(places) > MOST_NAMED else ""
+        words = f"{len(broken)}件の値が壊れています：{'、'.join(places[:MOST_NAMED])}{more}。ほかの値は無事です。"
+        known = all(one.sound for one in broken)
+        choice = "履歴の値に戻す" if known else "履歴の値に戻す（ないものは空欄にする）"
+        can = [] if self._document.read_only else [(choice, lambda: self._mend(broken))]
+        self.bar.say(words, "broken figure", can)
+
+    def _mend(self, broken: "list[BrokenFigure]") -> None:
+        try:
+            self._document.mend_broken(broken)
+        except BoardError as error:
+            self._tell(error)
+            return
+        self.bar.hide()
+        self._main.say(f"{len(broken)}件の値を元に戻しました。")
 
     # what the document tells
 

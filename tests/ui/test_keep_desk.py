@@ -20,6 +20,7 @@ from app.ui.dialogs.leftovers import LeftoversDialog
 from app.ui.grid import Grid
 from app.ui.main_window import MainWindow
 from tests.disks import filled, held_by_another, small_disk, write_protected
+from tests.storage.test_broken_figures import broken_board
 from tests.ui.working import until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -316,3 +317,18 @@ def test_a_cell_that_is_not_saved_is_framed_and_says_so(window: MainWindow, boar
 
 def test_the_patience_with_a_lock_is_five_seconds() -> None:
     assert keep_desk.BUSY_PATIENCE_MS == 5000
+
+
+def test_a_value_that_is_no_number_is_named_and_the_history_s_value_comes_back(
+    council_file: bytes, tmp_path: Path, qapp: object
+) -> None:
+    path = tmp_path / "計画.ictplan"
+    broken_board(council_file, path, "'inf'")
+    window = MainWindow(open_file(path, tmp_path), load_preferences())
+    window.show()
+    window.keep_desk.begin()
+    until(lambda: words(window) != "")
+    assert words(window).startswith("2件の値が壊れています：") and "R5.3 の実績" in words(window)
+    choose(window, "履歴の値に戻す（ないものは空欄にする）")
+    assert in_file(path) == "1900" and words(window) == ""
+    window.close()
