@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.header.proof_requested.connect(self.proof_desk.open)
         self.header.export_requested.connect(self.export)
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
+        self.tab_bar.tabBarClicked.connect(self.show_tab_number)
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
         self.document.pending_changed.connect(lambda: self.keep_desk.show_state())
