@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex
 from app.domain import figures
 from app.domain.errors import InputError
 from app.domain.figures import AmbiguousBlank
+from app.domain.narrative import LIVE
 from app.ui.grid_model import CellView, GridModel
 from app.ui.tsv import format_tsv
 
@@ -31,6 +32,8 @@ def _copy_text(model: GridModel, row: int, column: int, places: set[Place]) -> s
     view = model.cell(model.rows[row], column)
     if view.figure is not None and view.figure.state == "derived":
         return view.text.replace(",", "")
+    if LIVE.search(view.edit):  # elsewhere a live figure is the figure, not its mark
+        return view.text
     return view.edit or view.mark + view.text
 
 

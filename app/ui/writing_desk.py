@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -32,9 +32,15 @@ class WritingDesk(QObject):
             widget.choose_figure()
 
     def write_formula(self) -> None:
-        """Open the formula of the series that the shown page has chosen."""
-        line = getattr(getattr(self._main.page(), "detail", None), "formula", None)
-        if line is None or line.shown is None:
+        """Open the formula of the series that the shown page has chosen, in the pane and tab where it stands."""
+        page = self._main.page()
+        detail = getattr(page, "detail", None)
+        line = getattr(detail, "formula", None)
+        if page is None or detail is None or line is None or line.shown is None:
             self._main.say(NO_ROW)
-        else:
-            line.begin_writing()
+            return
+        detail.tabs.setCurrentIndex(0)
+        if not detail.isVisible():
+            panes = page.pane_bar  # type: ignore[attr-defined]
+            panes.chosen.emit(len(panes.findChildren(QAbstractButton)) - 1)  # it is the last one
+        line.begin_writing()

@@ -267,7 +267,23 @@ def test_the_menu_leads_to_the_text_with_the_keys(document: Document) -> None:
     picker_of(tab).reject()
     window.menus.writing.write_formula()
     assert tab.detail.formula.edit.isVisible() and tab.detail.formula.shown == tab.detail.chosen
+    window.resize(900, 600)
+    until(lambda: not tab.detail.isVisible())
+    tab.detail.tabs.setCurrentIndex(2)
+    window.menus.writing.write_formula()
+    until(tab.detail.formula.edit.isVisible)
     window.show_tab(window.document.tabs()[0].node)
     window.menus.writing.write_formula()
     assert window.statusBar().currentMessage() == NO_ROW
     window.close()
+
+
+def test_a_line_of_a_list_is_copied_with_its_figure_not_its_mark(tab: GroupTab) -> None:
+    lines = next(frame.body for frame in tab.blocks.frames.values() if frame.view and frame.view.kind == "list")
+    assert isinstance(lines, GridBody) and lines.view is not None
+    tab.document.set_field("list_item", lines.view.lines[0].uid, "text", f"質問{ALL}")
+    lines.grid.setFocus()
+    column = next(place for place, one in enumerate(lines.grid.grid_model.columns) if one.key == "text")
+    lines.grid.go_to(0, column)
+    press(Qt.Key.Key_C, CONTROL)
+    assert QApplication.clipboard().text().strip() == "質問22,218件"
