@@ -1,7 +1,7 @@
 """The one table of the program: it behaves as the office expects of a table."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
@@ -16,6 +16,9 @@ from app.ui.grid_delegate import MEANT
 from app.ui.grid_editing import GridEditing
 from app.ui.grid_model import GridModel
 from app.ui.pasted import Pasted, read_clipboard, spread
+
+if TYPE_CHECKING:
+    from app.ui.replace_window import ReplaceWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
@@ -38,6 +41,7 @@ class Grid(GridEditing):
         model.modelAboutToBeReset.connect(self._remember_place)
         model.arranged.connect(self._return_to_place)
         self._column_menu: ColumnMenu | None = None
+        self._replace_window: ReplaceWindow | None = None
         self._place: tuple[str, int] | None = None
         self.horizontalHeader().menu_wanted.connect(self.open_column_menu)  # type: ignore[attr-defined]
         if self._frozen is not None:
@@ -108,12 +112,11 @@ class Grid(GridEditing):
         return editor is not None and editor.composing
 
     def _takes_offer(self, event: QKeyEvent) -> bool:
-        """Take what the word beside the cell offers first (Alt+Enter)."""
-        offered = self._bubble.choices if self._bubble is not None else ()
+        """Take what the word beside the cell offers (Alt+Enter)."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not enter or not event.modifiers() & Qt.KeyboardModifier.AltModifier or not offered:
+        if not enter or not event.modifiers() & Qt.KeyboardModifier.AltModifier or not self.offers_rows:
             return False
-        self._bubble.choose(offered[0])  # type: ignore[union-attr]
+        self.take_offer()
         return True
 
     def _clipboard_key(self, event: QKeyEvent) -> bool:
@@ -130,6 +133,7 @@ class Grid(GridEditing):
         own = {
             QKeyCombination(_CTRL, Qt.Key.Key_D): self.fill_down,
             QKeyCombination(_CTRL, Qt.Key.Key_R): self.fill_right,
+            QKeyCombination(_CTRL, Qt.Key.Key_H): self.open_replace,
             QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_L): self.open_column_menu,
         }
         does = own.get(event.keyCombination())
@@ -251,7 +255,27 @@ class Grid(GridEditing):
         self.setFocus()
         self._enter(items, label, outside, after)
 
+    @property
+    def offers_rows(self) -> bool:
+        """Return whether rows of a pasted block wait to be added."""
+        return self._bubble is not None and len(self._bubble.choices) == 1
+
+    def take_offer(self) -> None:
+        """Add the rows of a pasted block that had no room."""
+        if self.offers_rows and self._bubble is not None:
+            self._bubble.choose(self._bubble.choices[0])
+
     # menus
+
+    def open_replace(self) -> None:
+        """Open 「さがして置き換える」 for this table."""
+        from app.ui.replace_window import ReplaceWindow  # seldom asked for
+
+        if not self.finish_editing():
+            return
+        if self._replace_window is None or self._replace_window.parentWidget() is not self.window():
+            self._replace_window = ReplaceWindow(self)
+        self._replace_window.open_for_selection()
 
     def offer_choices(self) -> None:
         """List what a cell can be set to (Alt+↓)."""
@@ -287,10 +311,9 @@ class Grid(GridEditing):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the selection."""
         menu = QMenu(self)
-        menu.addAction("切り取り\tCtrl+X", self.cut)
-        menu.addAction("コピー\tCtrl+C", self.copy)
-        menu.addAction("貼り付け\tCtrl+V", self.paste)
-        menu.addAction("クリア\tDelete", self.clear_cells)
+        from app.ui.grid_entries import fill  # it knows this class
+
+        fill(menu, self)
         reasons = self.choices_menu()
         if reasons is not None:
             menu.addMenu(reasons)

@@ -47,6 +47,8 @@ class Menus(QObject):
         self._build_file(bar.addMenu("ファイル(&F)"))
         edit = bar.addMenu("編集(&E)")
         edit.addActions([self.undo, self.redo])
+        self._table = edit.addMenu("表の欄")
+        self._table.aboutToShow.connect(self._fill_table)
         edit.addSeparator()
         self._build_find(edit)
         edit.addAction(self._action("文章に数値を入れる…", self.writing.insert_figure, INSERT_KEYS))
@@ -136,6 +138,13 @@ class Menus(QObject):
         from app.ui.share_menu import fill_share_menu
 
         fill_share_menu(self._window, self._share)
+
+    def _fill_table(self) -> None:
+        """Offer what can be done with the table that has the focus."""
+        from app.ui.grid_entries import fill, grid_in_hand
+
+        self._table.clear()
+        fill(self._table, grid_in_hand(self._window))
 
     def _fill_view(self) -> None:
         self._view.clear()
