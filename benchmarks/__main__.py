@@ -14,6 +14,7 @@ from statistics import median
 from app.cli import council_rows
 from app.storage.repository import create_board
 from benchmarks.children import ROOT, figures_of, start_of
+from benchmarks.grid_board import grid_board
 from benchmarks.large_board import large_board
 from benchmarks.results import Result, performance_page, printed
 
@@ -100,12 +101,28 @@ def search(folder: Path, rounds: int) -> list[Result]:
     ]
 
 
+def grid(folder: Path, rounds: int) -> list[Result]:
+    """Time blocks pasted into tables, and the frames in which 2,000 rows are scrolled."""
+    path = folder / "grid.ictplan"
+    create_board(path, grid_board(), created_with="benchmarks").close()
+    found = figures_of(folder, "benchmarks.grid_times", str(path))
+    figures, words = (median(found[name]) * 1000 for name in ("figures", "words"))
+    frames = sorted(second * 1000 for second in found["frame"])
+    slow = frames[int(len(frames) * 0.95)]
+    return [
+        Result("paste of 1,008 months into a table", figures, 200, "ms", f"median of {len(found['figures'])}"),
+        Result("paste of 1,000 targets into a goal", words, 200, "ms", f"median of {len(found['words'])}"),
+        Result("scrolling 2,000 rows: one frame (95 %)", slow, 1000 / 60, "ms", f"median {median(frames):.1f} ms"),
+    ]
+
+
 MEASURES: dict[str, Measure] = {
     "start": start_and_memory,
     "edit": council_work,
     "export": export,
     "large": large,
     "proof": proof,
+    "grid": grid,
     "search": search,
 }
 

@@ -11,16 +11,16 @@ FIRST_YEAR = 2013
 YEARS = 10
 
 
-def large_board() -> BoardRows:
+def large_board(goals: int = GOALS) -> BoardRows:
     """Return the rows of the large board; the figures are plain numbers from a formula, the same every time."""
     rows: dict[str, list[Row]] = {}
-    for entity in _structure():
+    for entity in _structure(goals):
         rows.setdefault(entity.TABLE, []).append(to_row(entity))
     rows["observation"] = [to_row(item) for place in range(INDICATORS) for item in _months(place)]
     return rows
 
 
-def _structure() -> list[Entity]:
+def _structure(goals: int) -> list[Entity]:
     last = FIRST_YEAR + YEARS - 1
     entities: list[Entity] = [
         Board(uid="large", title="大きな計画"),
@@ -33,16 +33,16 @@ def _structure() -> list[Entity]:
         Rule(uid="rule-1", scheme="scheme", position=1, condition="result >= target", reason="reached"),
         Rule(uid="rule-2", scheme="scheme", position=2, condition="result < target", reason="running"),
     ]
-    for goal in range(GOALS):
+    for goal in range(goals):
         entities.append(Node(uid=f"goal-{goal}", kind="goal", number="①②③④"[goal], title=f"基本目標{goal + 1}"))
         entities.append(Placement(uid=f"place-{goal}", child=f"goal-{goal}", position=goal))
     for place in range(INDICATORS):
-        entities += _indicator(place)
+        entities += _indicator(place, place % goals)
     return entities
 
 
-def _indicator(place: int) -> list[Entity]:
-    node, uid = f"goal-{place % GOALS}", f"i{place:04}"
+def _indicator(place: int, goal: int) -> list[Entity]:
+    node, uid = f"goal-{goal}", f"i{place:04}"
     last = f"FY{FIRST_YEAR + YEARS - 1}"
     return [
         Metric(uid=f"m{place:04}", node=node, name=f"指標{place + 1}", unit="件", aggregation="sum", direction="up"),

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from app.domain.metrics import Metric
 
 
+_SMALL = 50
+
+
 class BoardIndex:
     """All entities of the structure tables, each table and grouping taken from `entities` when first asked for.
 
@@ -95,15 +98,30 @@ class BoardIndex:
         return touched
 
     def _take(self, entity: type[Entity], edit: "RowEdit") -> None:
-        if edit.after is None:
-            self._table(entity).pop(edit.key, None)
-        else:
-            self._table(entity)[edit.key] = from_row(entity, edit.after)
+        before = self._table(entity).pop(edit.key, None) if edit.after is None else self._table(entity).get(edit.key)
+        after = None if edit.after is None else from_row(entity, edit.after)
+        if after is not None:
+            self._table(entity)[edit.key] = after
         if edit.table == "metric":
             self._shown_formula = None
             self._formulas.clear()
         for group in [group for group in self._groups if group[0] is entity]:
-            del self._groups[group]
+            if not self._follow(group[1], self._groups[group], before, after):
+                del self._groups[group]
+
+    def _follow(
+        self, name: str, members: dict[Any, tuple[Any, ...]], before: Entity | None, after: Entity | None
+    ) -> bool:
+        """Let a grouping follow one entity where its groups are small; many edits would each sort whole tables anew."""
+        values = {getattr(item, name) if name else None for item in (before, after) if item is not None}
+        if any(len(members.get(value, ())) > _SMALL for value in values):
+            return False
+        for value in values:
+            kept = [item for item in members.get(value, ()) if before is None or key_of(item) != key_of(before)]
+            if after is not None and (getattr(after, name) if name else None) == value:
+                kept.append(after)
+            members[value] = tuple(sorted(kept, key=_order))
+        return True
 
     def _table(self, entity: type[Entity]) -> dict[Key, Entity]:
         found = self._all.get(entity)
@@ -112,8 +130,13 @@ class BoardIndex:
         return found
 
     def _grouped(self, entity: type[Entity], name: str) -> dict[Any, tuple[Any, ...]]:
-        items = sorted(self._table(entity).values(), key=lambda item: (getattr(item, "position", 0), key_of(item)))
+        items = sorted(self._table(entity).values(), key=_order)
         groups: dict[Any, list[Any]] = {}
         for item in items:
             groups.setdefault(getattr(item, name) if name else None, []).append(item)
         return {value: tuple(members) for value, members in groups.items()}
+
+
+def _order(item: Entity) -> tuple[Any, Key]:
+    """Return the place of an entity among others of its table."""
+    return getattr(item, "position", 0), key_of(item)

@@ -231,6 +231,8 @@ def round_fraction(value: Fraction, digits: int, mode: Rounding) -> Decimal:
 
     down cuts off (切捨て), up goes away from zero (切上げ), half_up takes halves away from zero (四捨五入).
     """
+    if digits == 0 and value.denominator == 1:
+        return Decimal(value.numerator)  # most figures: a paste of a thousand of them is not to be felt
     size = abs(value) * Fraction(10) ** digits
     whole, rest = divmod(size.numerator, size.denominator)
     half = 2 * rest - size.denominator
@@ -280,7 +282,7 @@ def format_figure(
     if digits is None and isinstance(value, Decimal) and not scale_percent:
         number = format_number(value, None, negative=negative)
     else:
-        exact = Fraction(value) * (100 if scale_percent else 1)
+        exact = Fraction(value) * 100 if scale_percent else Fraction(value)
         places = _shown_places(exact) if digits is None else digits
         number = format_number(round_fraction(exact, places, rounding), None, negative=negative)
     number += unit or ("%" if scale_percent else "")

@@ -145,6 +145,10 @@ class SeriesBook:
         slots = sorted(self._by_metric.get(metric, ()), key=lambda slot: Period.from_code(slot[1]).sort_key)
         return tuple(item for slot in slots for item in self._stored.get(slot, {}).values())
 
+    def stored(self, key: Key) -> Observation | None:
+        """Return the observation of a key, None where there is none."""
+        return self._stored.get((key[0], canonical_period(key[1]), key[2]), {}).get(key)
+
     def baseline(self, metric: str) -> Observation | None:
         """Return the baseline (基準値) of a metric, the earliest where it has several, or None."""
         slots = [slot for slot in self._by_metric.get(metric, ()) if slot[2] == "baseline"]

@@ -241,7 +241,7 @@ class Keeping(Session):
             return None if held is None else from_row(entity, held)
         if entity.TABLE == "observation" and key[0] in self._whole | self._partly:
             # What the person saw when typing: where the file has another figure by now, that is a conflict to be told.
-            seen = next((one for one in self._book.observations(key[0]) if key_of(one) == key), None)
+            seen = self._book.stored(key)
             if seen is not None or key[0] in self._whole:
                 return seen  # type: ignore[return-value]
         return super()._row(entity, key)

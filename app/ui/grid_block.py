@@ -126,11 +126,14 @@ def _is_band(model: GridModel, row: int) -> bool:
 
 def ambiguous(model: GridModel, items: Mapping[Place, str]) -> list[Place]:
     """Return the figure cells that are to take a dash or なし, which may mean three things, and do not show it yet."""
-    views = ((place, text, model.cell(model.rows[place[0]], place[1])) for place, text in items.items() if text)
-    return [place for place, text, view in views if view.figure is not None and text != view.edit and _is_dash(text)]
+    dashes = [(place, text) for place, text in items.items() if text and _is_dash(text)]
+    views = ((place, text, model.cell(model.rows[place[0]], place[1])) for place, text in dashes)
+    return [place for place, text, view in views if view.figure is not None and text != view.edit]
 
 
 def _is_dash(text: str) -> bool:
+    if any(sign.isdigit() for sign in text):
+        return False
     try:
         figures.parse_figure(text, allow_text=True)
     except AmbiguousBlank:

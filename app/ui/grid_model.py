@@ -117,6 +117,7 @@ class GridModel(RowsModel):
     def __init__(self, document: Document, parent: Any = None) -> None:
         super().__init__(parent)
         self.document = document
+        self._answer = BLANK
 
     # what a subclass says
 
@@ -223,7 +224,13 @@ class GridModel(RowsModel):
 
     def cell_at(self, index: Index) -> CellView:
         """Return what the cell of an index shows."""
-        return self.cell(self.rows[index.row()], index.column()) if index.isValid() else BLANK
+        if not index.isValid():
+            return BLANK
+        row, column = self.rows[index.row()], index.column()
+        # Qt asks several things of a cell that it paints, one after the other.
+        if row is not self._asked[0] or column != self._asked[1] or self.columns is not self._asked[2]:
+            self._asked, self._answer = (row, column, self.columns), self.cell(row, column)
+        return self._answer
 
     def waiting(self, row: Any, column: int, view: CellView) -> "tuple[Judged, ...]":
         """Return what the last proof found at a cell and waits for a person; a look-up, as every painted cell asks."""

@@ -30,6 +30,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.all_rows: tuple[Any, ...] = ()
         self.rows: tuple[Any, ...] = ()
+        self._asked: tuple[Any, int, object] = (None, -1, None)
         self.arrangement = Arrangement()
         self._order = Order()
 
@@ -87,6 +88,7 @@ class RowsModel(QAbstractTableModel):
     def show_rows(self, rows: Sequence[Any], columns: Sequence["Column"]) -> None:
         """Show rows and columns: only rows that differ are told, only a changed shape of columns resets."""
         self.all_rows = tuple(rows)
+        self._asked = (None, -1, None)
         keys = [column.key for column in columns]
         if keys != [column.key for column in self.columns]:
             if not {self.arrangement.column, *self.arrangement.filters} <= {"", *keys}:
