@@ -1,7 +1,7 @@
 """Times pasting and scrolling in the program's own window; prints one JSON object of seconds.
 
-`figures` is a paste of 1,008 months into a table, `words` one of 1,000 targets into a goal, each from the key to committed
-and repainted; `frame` each frame while a goal of 2,000 rows is scrolled by three rows a frame.
+`figures` is a paste of 1,008 months into a table, `words` one of 1,000 targets into a goal, each from the key to
+committed and repainted; `frame` each frame while a goal of 2,000 rows is scrolled by three rows a frame.
 Run as a process of its own: `python -m benchmarks.grid_times BOARD`.
 """
 
