@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app.domain.board import BoardIndex
 from app.domain.errors import StorageError
 from app.domain.plan import Meeting
+from app.lazy import LazyModule
 from app.services.places import Place
 from app.services.session import Session
 from app.services.views import Change
@@ -13,7 +14,18 @@ from app.storage.database import open_database
 from app.storage.repository import Repository
 
 if TYPE_CHECKING:
+    from app.domain import edits as edit_rows
+    from app.domain import history_words
     from app.domain.edits import Command
+    from app.domain.history import History
+    from app.storage import lineage, past
+else:
+    edit_rows = LazyModule("app.domain.edits")
+    history_words = LazyModule("app.domain.history_words")
+    lineage = LazyModule("app.storage.lineage")
+    past = LazyModule("app.storage.past")
+
+FEW_STEPS = 20  # of a colleague; more are read anew as a whole
 
 
 class Following(Session):
@@ -31,17 +43,36 @@ class Following(Session):
         return bool(self.withheld) or super().read_only
 
     def follow(self, file: Path) -> None:
-        """Work on another version of the board from now on; StorageError leaves the present one.
+        """Work on another version of the board from now on, a file that was just checked.
 
-        The undo stack begins anew: its steps belong to the version that is left.
+        Where it is this version with a few edits more, the window follows edit by edit, and the undo stack stays: an
+        undo that no longer fits is a conflict. StorageError leaves the present version.
         """
-        fresh = Repository(open_database(file))
-        structure = fresh.read_structure()
+        fresh = Repository(open_database(file, known_sound=True))
+        steps = self._steps_to(fresh)
         before, self.repository = self.repository, fresh
         before.close()
+        if steps is None:
+            self._begin_anew()
+        for line in steps or ():
+            self.revision = line.sequence
+            self.changed.emit(self._taken_in(self._command(line), Place()))
+
+    def _steps_to(self, fresh: Repository) -> "list[History] | None":
+        """Return the lines of history that lead from here to another version, None where they do not or are many."""
+        count = fresh.revision - self.repository.revision
+        here = lineage.stage_of(self.repository.database)
+        if not 0 <= count <= FEW_STEPS or not lineage.holds(fresh.database, here):
+            return None
+        return past.read_past(fresh, past.PastQuery(), None, count)[::-1]
+
+    def _command(self, line: "History") -> "Command":
+        return edit_rows.Command(line.label, history_words.edits_of(line), line.uid)
+
+    def _begin_anew(self) -> None:
         self._done.clear()
         self._undone.clear()
-        self.revision, self.index = fresh.revision, BoardIndex(structure)
+        self.revision, self.index = self.repository.revision, BoardIndex(self.repository.read_structure())
         if self.index.one(Meeting, self.meeting) is None:
             meetings = self.index.all(Meeting)
             self.meeting = meetings[-1].uid if meetings else None

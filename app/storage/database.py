@@ -139,9 +139,16 @@ Before = Callable[[Database], None]
 
 
 def open_database(
-    path: Path | str, *, read_only: bool = False, schema: Schema = SCHEMA, before_migrating: Before | None = None
+    path: Path | str,
+    *,
+    read_only: bool = False,
+    schema: Schema = SCHEMA,
+    before_migrating: Before | None = None,
+    known_sound: bool = False,
 ) -> Database:
     """Open a board file after checking it; an older one is migrated, a newer one opens for reading only.
+
+    `known_sound` passes over the check of every page, for a file that was opened with it a moment ago.
 
     `before_migrating` is called with an older file before it is changed; an error that it raises leaves it as it is.
 
@@ -152,11 +159,11 @@ def open_database(
     place = Path(path).absolute()
     for _ in range(ATTEMPTS - 1):
         try:
-            return _open(place, read_only, schema, before_migrating)
+            return _open(place, read_only, schema, before_migrating, known_sound)
         except StorageError as error:
             if error.code not in ("corrupt", "io"):
                 raise
-    return _open(place, read_only, schema, before_migrating)
+    return _open(place, read_only, schema, before_migrating, known_sound)
 
 
 def create_database(
@@ -226,7 +233,7 @@ def _insert_meta(database: Database, created_with: str, schema: Schema) -> None:
     )
 
 
-def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before | None) -> Database:
+def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before | None, known_sound: bool) -> Database:
     header = read_header(path)
     newer = header.user_version > schema.version
     with told():
@@ -238,7 +245,8 @@ def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before 
                 accept_newer(database)
             else:
                 _check_schema(database, schema)
-            _check_pages(connection)
+            if not known_sound:
+                _check_pages(connection)
             _make_ready(database, read_only or newer, schema, before_migrating)
     except BaseException:
         connection.close()

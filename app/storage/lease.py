@@ -84,7 +84,7 @@ class Lease:
         """Take a lease that nobody holds, under a token made beforehand; False where somebody has it."""
         mine = self._fresh(token)
         try:
-            share_files.create(self.path, to_bytes(mine))
+            share_files.create(self.path, to_bytes(mine), draft_path(self.path, token))
         except StorageError as error:
             if error.code != "exists":
                 raise
@@ -92,7 +92,7 @@ class Lease:
         self._hold(mine)
         return True
 
-    def take_over(self, seen: Holder, token: str, draft: Path) -> bool:
+    def take_over(self, seen: Holder, token: str) -> bool:
         """Put our lease in the place of one that a person has seen and decided about; False where it has moved since.
 
         Where two do so at once, the later one holds it and the other finds out at its next look.
@@ -100,7 +100,7 @@ class Lease:
         raw = self._read()
         if raw is None or parse(raw) != seen:
             return False
-        mine = self._fresh(token)
+        mine, draft = self._fresh(token), draft_path(self.path, token)
         share_files.write_draft(draft, to_bytes(mine))
         share_files.put_in_place(draft, self.path)
         self._hold(mine)
@@ -151,6 +151,11 @@ def lease_path(board: Path) -> Path:
     if len(name) > LONGEST_NAME:
         name = f"{name[:40]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
     return board.with_name(f"{name}{SUFFIX}")
+
+
+def draft_path(board: Path, token: str) -> Path:
+    """Return the name under which something waits beside a board for its moment; only the token's owner uses it."""
+    return board.with_name(f"~{token}.tmp")
 
 
 def new_token() -> str:

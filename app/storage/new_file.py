@@ -17,7 +17,7 @@ def write_new_file(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            _move_without_overwriting(temporary, path)
+            move_without_overwriting(temporary, path)
             with _taken_back(path):
                 _sync_folder(path.parent)
         finally:
@@ -25,7 +25,8 @@ def write_new_file(path: Path, data: bytes) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _move_without_overwriting(temporary: Path, path: Path) -> None:
+def move_without_overwriting(temporary: Path, path: Path) -> None:
+    """Give a file its name, FileExistsError where it is taken; where there are links, the temporary name stays too."""
     if os.name == "nt":
         os.rename(temporary, path)  # refuses an existing name on Windows, replaces it elsewhere
         return

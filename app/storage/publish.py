@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.errors import StorageError
 from app.storage import share_files
 from app.storage.failures import storage_error
-from app.storage.lease import Lease, Times
+from app.storage.lease import Lease, Times, draft_path
 from app.storage.share_files import Mark
 
 HELD = ("denied", "readonly")
@@ -21,11 +21,6 @@ class Displaced(Exception):
 def digest_of(data: bytes) -> str:
     """Return what tells a version's bytes from all others."""
     return hashlib.sha256(data).hexdigest()
-
-
-def draft_path(board: Path, token: str) -> Path:
-    """Return the name under which a version waits on the shared folder for its moment."""
-    return board.with_name(f"~{token}.tmp")
 
 
 def publish(board: Path, data: bytes, base: str, lease: Lease, times: Times) -> Mark:

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from app.domain.errors import StorageError
 from app.storage import publish as publishing
 from app.storage import share_files
-from app.storage.database import open_database
-from app.storage.lease import Holder, Lease, Times, new_token
+from app.storage.database import Database, open_database
+from app.storage.lease import Holder, Lease, Times, draft_path, new_token
 from app.storage.lineage import Stage, checked, holds, stage_of
 from app.storage.publish import Displaced, digest_of
 from app.storage.share_files import Mark
@@ -36,10 +36,11 @@ class Shared(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """Our version with edits that the shared folder does not have yet."""
+    """Our version with edits that the shared folder does not have yet, checked, and open to be asked."""
 
     data: bytes
     stage: Stage
+    database: Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class SharedBoard:
         self._shared: Shared | None = None
         self._offer: Offer | None = None
         self._related: tuple[object, Relation] = (None, "same")
+        self._left_over = copy.state.token
 
     # the first time
 
@@ -108,6 +110,7 @@ class SharedBoard:
         try:
             if offered is not None:
                 self._take_offer(offered)
+            self._tidy()
             if wish:
                 self._edited_at = self._now()
             view = self._look(view)
@@ -127,7 +130,8 @@ class SharedBoard:
         ours, kept = self.copy.file, None
         if ours is not None and self._shared is not None and self._relation() in ("ahead", "apart"):
             kept = self.copy.keep(ours.read_bytes(), "入力の控え")
-        self._offer, self.stage = None, stage
+        self._drop_offer()
+        self.stage = stage
         self.copy.use(file, stage)
         self.copy.drop_others(*([self._shared.file] if self._shared and self._shared.file else []))
         return kept
@@ -135,7 +139,7 @@ class SharedBoard:
     def take_over(self, seen: Holder) -> bool:
         """Take the right to edit from a holder that a person has decided about; False where he moves after all."""
         token = self._note_token()
-        if not self.lease.take_over(seen, token, publishing.draft_path(self.place, token)):
+        if not self.lease.take_over(seen, token):
             self._forget_token()
             return False
         self._edited_at = self._now()
@@ -149,18 +153,28 @@ class SharedBoard:
 
     def leave(self) -> None:
         """Let the copy on this PC go, for the end of the program; the lease is given back before, or stays."""
+        self._drop_offer()
         self.copy.leave()
 
     # parts of a step
 
+    def _tidy(self) -> None:
+        """Take away what the last program of this copy left half done on the shared folder."""
+        if self._left_over:
+            share_files.remove(draft_path(self.place, self._left_over))
+            self._left_over = ""
+
     def _take_offer(self, data: bytes) -> None:
         database = checked(data)
-        try:
-            self._offer = Offer(data, stage_of(database))
-        finally:
-            database.connection.close()
+        self._drop_offer()
+        self._offer = Offer(data, stage_of(database), database)
         self.stage = self._offer.stage
         self._edited_at = self._now()
+
+    def _drop_offer(self) -> None:
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            offer.database.connection.close()
 
     def _look(self, view: View) -> View:
         had = self.lease.token
@@ -191,7 +205,7 @@ class SharedBoard:
         assert shared is not None
         view = replace(view, may_write=share_files.may_write(self.place.parent))
         if relation == "same":
-            self._offer = None
+            self._drop_offer()
             self.copy.save(common=shared.stage)
         return replace(
             view,
@@ -210,7 +224,7 @@ class SharedBoard:
         assert shared is not None
         if self.stage is None or self.stage == shared.stage:
             return "same"
-        if self._offer is not None and _bytes_hold(self._offer.data, shared.stage):
+        if self._offer is not None and holds(self._offer.database, shared.stage):
             return "ahead"
         return "behind" if shared.file is not None and _file_holds(shared.file, self.stage) else "apart"
 
@@ -241,7 +255,7 @@ class SharedBoard:
         except Displaced:
             return self._told(self._look_again(view))
         self._shared = Shared(offer.stage, digest_of(offer.data), mark, None)
-        self._offer = None
+        self._drop_offer()
         self.copy.save(common=offer.stage)
         view = self._look(view)
         return replace(view, late=view.lost_to is not None)
@@ -276,11 +290,3 @@ def _file_holds(file: Path, stage: Stage) -> bool:
         return holds(database, stage)
     finally:
         database.close()
-
-
-def _bytes_hold(data: bytes, stage: Stage) -> bool:
-    database = checked(data)
-    try:
-        return holds(database, stage)
-    finally:
-        database.connection.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.storage.failures import told
-from app.storage.new_file import write_new_file
+from app.storage.new_file import move_without_overwriting
 
 PLAIN_LENGTH = 240  # Windows takes 260 signs by default; names of drafts come on top
 CHUNK = 1 << 20
@@ -50,9 +50,17 @@ def may_write(folder: Path) -> bool:
     return os.access(far(folder), os.W_OK)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Make a file that appears whole, by one of all who try at the same time; StorageError "exists" for the others."""
-    write_new_file(far(path), data)
+def create(path: Path, data: bytes, draft: Path) -> None:
+    """Make a file that appears whole, by one of all who try at the same time; StorageError "exists" for the others.
+
+    `draft` is a name beside it that only its writer knows; what a crash leaves there is his to take away.
+    """
+    write_draft(draft, data)
+    try:
+        with told():
+            move_without_overwriting(far(draft), far(path))
+    finally:
+        remove(draft)
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> bool:

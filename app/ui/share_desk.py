@@ -31,6 +31,7 @@ class ShareDesk(QObject):
         self.label.setAccessibleName("共有フォルダの状態")
         self.bar = TroubleBar()
         self._notify = self._left = self._comparing = False
+        self._reading = main.document.read_only
         self.window: CompareWindow | None = None
         self._read_on = ""  # the message that was answered with 「閲覧で開く」
         self._closing: PublishingDialog | None = None
@@ -54,7 +55,9 @@ class ShareDesk(QObject):
         """Show how things stand now."""
         self.label.setText(self._in_short(standing))
         self.label.setToolTip("\n".join(part for part in (standing.reason, str(self._main.document.path)) if part))
-        self._main.refresh_marks()
+        if self._main.document.read_only != self._reading:
+            self._reading = not self._reading
+            self._main.refresh_marks()
         words, choices = self._message(standing)
         if words and words != self._read_on:
             self.bar.say(words, self._small(standing), choices)

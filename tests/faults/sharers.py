@@ -18,8 +18,8 @@ from app.storage import lease, publish, share, share_files
 from app.storage.lease import Times
 from tests.storage.share_desk import Desk
 
-TIMES = Times(beat=0.05, stale=0.3, idle=60, patience=0.3, pause=0.01)
-HANG = 0.5
+TIMES = Times(beat=0.04, stale=0.2, idle=60, patience=0.3, pause=0.01)
+HANG = 0.35
 CHANCE = {"before": 0.08, "inside": 0.15}
 
 
@@ -44,8 +44,7 @@ def make_trouble(words: list[str], chance: random.Random) -> None:
     if "unchecked" in words:
         publish._unmoved = lambda board, base, held: True
     if "unrelated" in words:
-        share._file_holds = lambda file, stage: True
-        share._bytes_hold = lambda data, stage: True
+        share.holds = lambda database, stage: True
     for word, name in (("before", "write_draft"), ("inside", "put_in_place")):
         if word in words:
             setattr(share_files, name, hanging(getattr(share_files, name), chance, CHANCE[word]))

@@ -116,8 +116,8 @@ def test_clashing_saves_lose_nothing(proof: Proof, tmp_path: Path) -> None:
 
 def test_hangs_and_takeovers_lose_nothing(proof: Proof, tmp_path: Path) -> None:
     promise = "no published edit overwritten, nothing typed lost"
-    rounds = proof.rounds(1000, "shared boards: rights to edit, with hangs and takeovers", promise, least=60)
-    story = run(tmp_path, len(rounds) // 3, 3, "before", "clock")
+    rounds = proof.rounds(1000, "shared boards: rights to edit, with hangs and takeovers", promise, least=25)
+    story = run(tmp_path, len(rounds) * 8 // 10, 3, "before", "clock")
     shared, _ = settle(story)
     assert set().union(*story.said["published"]) <= shared
     assert not unaccounted(story, "typed")
