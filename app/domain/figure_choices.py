@@ -64,7 +64,7 @@ def _of_metric(scene: Scene, metric: Metric, words: list[str], *, near: bool) ->
     periods = list(dict.fromkeys(_periods(scene, metric)))
     labels_by_period = {period: scene.period_label(period, "era_long") for period in periods}
     if of_period:  # 2月 means the month before a run of months that it ends
-        periods.sort(key=lambda period: len(labels_by_period[period]))
+        periods.sort(key=lambda period: "〜" in labels_by_period[period])
     else:
         periods = periods[:FIRST_PERIODS]
     for period in periods:
