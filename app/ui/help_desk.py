@@ -32,6 +32,9 @@ PAGES = {
     "BackupWindow": "23-backups.md",
     "CompareWindow": "23-backups.md",
     "NewPlanDialog": "15-new-plan.md",
+    "TroubleBar": "20-troubles.md",
+    "LeftoversDialog": "20-troubles.md",
+    "RecoveryDialog": "20-troubles.md",
     "QMessageBox": "20-troubles.md",
 }
 """Which page belongs to what has the focus: the class of the widget or of the nearest one around it."""

@@ -20,6 +20,7 @@ class TroubleBar(QFrame):
         self.buttons: list[QPushButton] = []
         self.words.setWordWrap(True)
         self.code.setProperty("muted", True)
+        self.code.setContentsMargins(0, 0, 0, 2)
         self.code.setFont(ink.scaled(self.code.font(), 0.85))
         self._line = QHBoxLayout()
         self._line.setSpacing(8)

@@ -72,7 +72,7 @@ def _add_small_print(box: QMessageBox, error: BoardError) -> None:
         small = QLabel(text)
         small.setObjectName(SMALL_PRINT)
         small.setProperty("muted", True)
-        small.setStyleSheet("font-size: 11px;")
+        small.setStyleSheet("font-size: 11px; padding-bottom: 2px;")
         small.setTextFormat(Qt.TextFormat.PlainText)
         small.setWordWrap(True)
         small.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

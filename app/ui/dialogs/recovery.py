@@ -1,5 +1,6 @@
 """What happened to a damaged file, what can be had from where, and the way to a new one."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -52,9 +53,10 @@ class RecoveryDialog(QDialog):
         self.head.setStyleSheet("font-size: 15px; font-weight: bold;")
         self.head.setText(f"「{self._path.name}」を調べています")
         self.code.setProperty("muted", True)
-        self.code.setStyleSheet("font-size: 11px;")
-        for label in (self.head, self.words, self.code):
+        self.code.setStyleSheet("font-size: 11px; padding-bottom: 2px;")
+        for label in (self.head, self.code):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.head, self.words, self.code):
             label.setWordWrap(True)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -118,14 +120,14 @@ class RecoveryDialog(QDialog):
     def _add_choice(self, number: int, source: Source) -> None:
         choice = QRadioButton(source.title)
         lacks = source.lacks()
-        words = QLabel(
-            f"入るもの: {source.holds()}\n"
-            + (f"失われたもの: {lacks}" if lacks else "失われたものは見つかっていません。")
-        )
+        lost = f"失われたもの: {lacks}" if lacks else "失われたものは見つかっていません。"
+        text = f"入るもの: {source.holds()}\n{lost}"
+        words = QLabel()
         words.setWordWrap(True)
+        words.setText(_lined(text))
         words.setContentsMargins(26, 0, 0, 6)
         words.setProperty("muted", not lacks)
-        choice.setAccessibleDescription(words.text())
+        choice.setAccessibleDescription(text)
         choice.setChecked(number == 0)
         self._group.addButton(choice, number)
         self.choices.append(choice)
@@ -134,7 +136,7 @@ class RecoveryDialog(QDialog):
 
     def _say(self, head: str, words: str) -> None:
         self.head.setText(head)
-        self.words.setText(words)
+        self.words.setText(_lined(words))
 
     def _show_failure(self, error: Exception) -> None:
         self._job = None
@@ -176,6 +178,11 @@ class RecoveryDialog(QDialog):
         """Close as Escape does."""
         self.reject()
         super().closeEvent(event)
+
+
+def _lined(text: str) -> str:
+    """Return a text with room between its lines."""
+    return f"<p style='line-height: 140%'>{'<br>'.join(map(escape, text.splitlines()))}</p>"
 
 
 def _what_happened(trouble: StorageError) -> str:
