@@ -61,6 +61,7 @@ _REMARKS = (
 )
 
 _TERM = re.compile(r"\s*([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*((?:[十百千]?[万億]|百万|千万|百|千|兆)?)")
+_PLAIN = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?")
 _SQUARED = "\u3300-\u33ff"
 _UNIT = re.compile(rf"(?!年度|月)[^\W\d_%‰°/{_SQUARED}][^,.()?*~※]*|[%‰°/{_SQUARED}][^,.()?*~※]*")
@@ -96,6 +97,8 @@ def parse_figure(text: str, allow_text: bool = False, unit: str | None = None) -
     「79万件」 is 79 of it. Raises AmbiguousBlank for a dash or なし, else InputError with what to type instead.
     """
     shown = text.strip()
+    if len(shown) <= MOST_DIGITS and _PLAIN.fullmatch(shown):
+        return Parsed(value=str(int(shown.replace(",", ""))))  # most of what is typed and pasted
     folded = _folded(shown)
     if not folded:
         return Parsed(empty=True)

@@ -49,16 +49,21 @@ def read_clipboard(mime: QMimeData) -> Pasted:
     The text says what the cells hold, in Excel, LibreOffice and PDF readers alike. The table that Excel and LibreOffice
     offer beside it is only asked which cells others cover: those are no empty cells, and what is there stays.
     """
-    rows = parse_tsv(mime.text())
+    text = mime.text()
+    rows = parse_tsv(text)
     covered = _covered(mime.html(), rows) if mime.hasHtml() else set()
     changes: list[Change] = []
+    # Asked once of the whole: most blocks hold nothing to repair, and thousands of cells.
+    dirty = any(change.before != "\r\n" for change in clean_pasted(text).changes)
 
     def clean(row: int, column: int, text: str) -> str | None:
-        if (row, column) in covered and not text:
+        if not text and (row, column) in covered:
             return None
-        cleaned = clean_pasted(text)
-        changes.extend(change for change in cleaned.changes if change.kind != "newline")
-        return _one_line(cleaned.text)
+        if dirty:
+            cleaned = clean_pasted(text)
+            changes.extend(change for change in cleaned.changes if change.kind != "newline")
+            text = cleaned.text
+        return _one_line(text) if "\n" in text else text
 
     cells = tuple(tuple(clean(row, place, text) for place, text in enumerate(line)) for row, line in enumerate(rows))
     return Pasted(cells, tuple(changes))
@@ -66,7 +71,7 @@ def read_clipboard(mime: QMimeData) -> Pasted:
 
 def _one_line(text: str) -> str:
     """Return a cell's text in one line: lines are there to fit a column, and Japanese has no spaces between words."""
-    lines = [line.strip() for line in text.split("\n")]
+    lines = [line.strip() for line in text.split("\n")]  # strips the other half of \r\n too
     whole = lines[0]
     for line in lines[1:]:
         spaced = whole[-1:].isascii() and line[:1].isascii() and whole and line

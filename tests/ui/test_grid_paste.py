@@ -73,6 +73,8 @@ def test_line_breaks_quotes_and_dressed_figures_of_excel_are_read(grid: Grid) ->
     grid.go_to(ALL, 0)
     paste(grid, '"「AI""ひかり""」\n全質問"\t"3,300"\t約110\t▲5\t"1,168\n件"\r\n')
     assert shown(grid, ALL, 0, 1, 2, 3, 4) == ['「AI"ひかり"」全質問', "3,300", "約110", "△5", "1,168"]
+    paste(grid, "二行の\x0b見出し\t1\n")  # PowerPoint's line break within a cell
+    assert shown(grid, ALL, 0, 1) == ["二行の見出し", "1"]
 
 
 def test_what_a_merged_cell_covers_stays(grid: Grid) -> None:
