@@ -1,5 +1,6 @@
 """The history of the open file: read in pages, put into words, and any earlier value brought back."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from app.domain.history import History
     from app.domain.history_words import PastChange
     from app.services import past_lines
-    from app.services.past_lines import Asked, PastLine
+    from app.services.past_lines import Asked, PastLine, Sources
     from app.storage import past
 else:
     past_lines = LazyModule("app.services.past_lines")
@@ -24,33 +25,38 @@ else:
     whereabouts = LazyModule("app.domain.whereabouts")
     past = LazyModule("app.storage.past")
 
-PAGE = 100
+PAGE = 50
+SPAN = 4000  # lines looked through in one step: some 10 ms
 
 
 class Past(Session):
     """The open file with its history."""
 
-    def history_people(self) -> list[str]:
-        """Return who has changed the file, '' where that is unknown."""
-        return past.people_of_past(self.repository)
-
-    def history_days(self) -> list[tuple[str, int]]:
-        """Return the days (ISO) with changes, the newest first, each with how many."""
-        return past.days_of_past(self.repository)
+    def history_sources(self) -> "Iterator[Sources | None]":
+        """Find who changed the file and when, SPAN lines a step: None between steps, at the end what was found."""
+        people: set[str] = set()
+        days: Counter[str] = Counter()
+        below = self.repository.revision + 1
+        while below > 0:
+            for who, day, count in past.sources_of_past(self.repository, below - SPAN, below):
+                people.add(who)
+                days[day] += count
+            below -= SPAN - 1
+            yield None
+        yield past_lines.Sources(tuple(sorted(people)), tuple(sorted(days.items(), reverse=True)))
 
     def history(self, asked: "Asked") -> "Iterator[list[PastLine]]":
         """Yield the history from the newest on, a page of lines a step of few milliseconds; a page may be empty."""
         words = history_words.HistoryWords(self.index, whereabouts.Whereabouts(self.index))
         wanted = [_key(word) for word in asked.words.split()]
         query = past.PastQuery(asked.who, asked.day, tuple(_holding(key) for key in asked.rows))
-        below: int | None = None
-        while True:
-            lines = past.read_past(self.repository, query, below, PAGE)
+        below = self.repository.revision + 1
+        while below > 0:
+            above = max(0, below - SPAN)
+            lines = past.read_past(self.repository, query, above, below, PAGE)
             found = (self._in_words(words, line, asked.rows) for line in lines)
             yield [one for one in found if one.changes and _holds(one, wanted)]
-            if len(lines) < PAGE:
-                return
-            below = lines[-1].sequence
+            below = lines[-1].sequence if len(lines) == PAGE else above + 1 if above else 0
 
     def _in_words(self, words: "history_words.HistoryWords", line: "History", rows: tuple[Key, ...]) -> "PastLine":
         edits = history_words.edits_of(line)

@@ -24,3 +24,10 @@ class Asked(NamedTuple):
     who: str | None = None
     day: str | None = None
     words: str = ""
+
+
+class Sources(NamedTuple):
+    """Who changed the file ('' where unknown), by name, and on which days (ISO), the newest first, how often."""
+
+    people: tuple[str, ...]
+    days: tuple[tuple[str, int], ...]

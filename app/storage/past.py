@@ -15,11 +15,9 @@ class PastQuery(NamedTuple):
     holding: tuple[tuple[str, ...], ...] = ()
 
 
-def read_past(repository: Repository, query: PastQuery, below: int | None, most: int) -> list[History]:
-    """Return up to `most` lines older than the sequence `below` (None: from the newest on)."""
-    conditions: list[tuple[str, str | int]] = []
-    if below is not None:
-        conditions.append(("sequence < ?", below))
+def read_past(repository: Repository, query: PastQuery, above: int, below: int, most: int) -> list[History]:
+    """Return up to `most` lines whose sequence lies between two others, the newest first."""
+    conditions: list[tuple[str, str | int]] = [("sequence > ?", above), ("sequence < ?", below)]
     if query.who is not None:
         conditions.append(("coalesce(who, '') = ?", query.who))
     if query.day is not None:
@@ -28,9 +26,18 @@ def read_past(repository: Repository, query: PastQuery, below: int | None, most:
     if query.holding:
         each = (" AND ".join("instr(edits, ?) > 0" for _ in texts) for texts in query.holding)
         parts.append("(" + " OR ".join(f"({one})" for one in each) + ")")
-    where, held = " AND ".join(parts), [text for texts in query.holding for text in texts]
-    sql = statements_of(History).select + (f" WHERE {where}" if where else "") + " ORDER BY sequence DESC LIMIT ?"
+    held = [text for texts in query.holding for text in texts]
+    sql = statements_of(History).select + f" WHERE {' AND '.join(parts)} ORDER BY sequence DESC LIMIT ?"
     return builder_of(History)(repository.database.rows(sql, (*(value for _, value in conditions), *held, most)))
+
+
+def sources_of_past(repository: Repository, above: int, below: int) -> list[tuple[str, str, int]]:
+    """Return who changed the file ('' where unknown) on which day (ISO) how often, between two sequences."""
+    sql = (
+        "SELECT coalesce(who, ''), substr(made_at, 1, 10), count(*) FROM history"
+        " WHERE sequence > ? AND sequence < ? GROUP BY 1, 2"
+    )
+    return [(str(who), str(day), int(count)) for who, day, count in repository.database.rows(sql, (above, below))]
 
 
 def revision_on(repository: Repository, day: str) -> int:
@@ -52,16 +59,3 @@ def changed_since(repository: Repository, revision: int) -> tuple[set[tuple[str,
     )
     rows = repository.database.rows(sql, (revision,))
     return {(str(metric), str(period)) for metric, period in figures}, {str(row[0]) for row in rows}
-
-
-def people_of_past(repository: Repository) -> list[str]:
-    """Return who has changed the file, '' among them where that is unknown, by name."""
-    return [
-        str(row[0]) for row in repository.database.rows("SELECT DISTINCT coalesce(who, '') FROM history ORDER BY 1")
-    ]
-
-
-def days_of_past(repository: Repository) -> list[tuple[str, int]]:
-    """Return the days (ISO) on which the file was changed, the newest first, with how many lines each has."""
-    sql = "SELECT substr(made_at, 1, 10) AS day, count(*) FROM history GROUP BY day ORDER BY day DESC"
-    return [(str(day), int(count)) for day, count in repository.database.rows(sql)]

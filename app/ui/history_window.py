@@ -29,7 +29,7 @@ from app.ui.history_detail import HistoryDetail
 
 if TYPE_CHECKING:
     from app.domain.history_words import PastChange
-    from app.services.past_lines import PastLine
+    from app.services.past_lines import PastLine, Sources
 
 USUAL_SIZE, LEAST_SIZE, EDGE = (1060, 640), (520, 320), 24
 HEADS = ("日時", "変更した人", "場所", "内容", "変更前", "変更後")
@@ -60,6 +60,7 @@ class HistoryWindow(QWidget):
         self._document = document
         self._rows: tuple[Key, ...] = ()
         self._pages: Iterator[list[PastLine]] | None = None
+        self._sources: Iterator[Sources | None] | None = None
         self._wanted = 0
         self.words, self.who, self.day = QLineEdit(), QComboBox(), QComboBox()
         self.scope, self.whole = QLabel(WHOLE_FILE), QPushButton("ファイル全体を表示")
@@ -150,19 +151,19 @@ class HistoryWindow(QWidget):
         self.words.blockSignals(True)
         self.words.clear()
         self.words.blockSignals(False)
-        self._offer()
+        self._sources = self._document.history_sources()
         self._begin()
 
-    def _offer(self) -> None:
+    def _offer(self, found: "Sources") -> None:
         """Offer the people and the days that the file's history names; what was chosen stays chosen."""
         who, day = self.who.currentData(), self.day.currentData()
         self.who.clear()
         self.who.addItem(EVERYBODY, None)
-        for name in self._document.history_people():
+        for name in found.people:
             self.who.addItem(name or UNKNOWN, name)
         self.day.clear()
         self.day.addItem(EVERY_DAY, None)
-        for iso, count in self._document.history_days()[:MOST_DAYS]:
+        for iso, count in found.days[:MOST_DAYS]:
             self.day.addItem(f"{day_words(iso)}（{count:,}件）", iso)
         self.who.setCurrentIndex(max(0, self.who.findData(who)))
         self.day.setCurrentIndex(max(0, self.day.findData(day)))
@@ -179,22 +180,33 @@ class HistoryWindow(QWidget):
         self._show_state()
 
     def _read(self) -> None:
-        """Read one page; go on until enough is there to be seen."""
-        try:
-            page = next(self._pages) if self._pages is not None else None
-        except StopIteration:
-            page = self._pages = None
-        except BoardError as error:
-            page = self._pages = None
-            self.detail.say(error.message)
-        for line in page or ():
-            self.list.addTopLevelItem(_item(line))
+        """Read one page; go on until enough is there to be seen, and then until the filters are known."""
         if self._pages is None or self.list.topLevelItemCount() >= self._wanted:
-            self._reading.stop()
+            self._read_sources()
+            return
+        page: list[PastLine] = []
+        try:
+            page = next(self._pages)
+        except StopIteration:
+            self._pages = None
+        except BoardError as error:
+            self._pages = None
+            self.detail.say(error.message)
+        for line in page:
+            self.list.addTopLevelItem(_item(line))
         first = self.list.topLevelItem(0)
         if first is not None and self.list.currentItem() is None:
             self.list.setCurrentItem(first)
         self._show_state()
+
+    def _read_sources(self) -> None:
+        found = next(self._sources) if self._sources is not None else None
+        if found is not None:
+            self._offer(found)
+            self._sources = None
+        if self._sources is None:
+            self._reading.stop()
+            self._show_state()
 
     def _read_on(self) -> None:
         bar = self.list.verticalScrollBar()
@@ -220,7 +232,7 @@ class HistoryWindow(QWidget):
 
     def _follow(self) -> None:
         """Show what has happened since; the chosen change stays chosen where it is still among the newest."""
-        self._offer()
+        self._sources = self._document.history_sources()
         self._begin()
 
     # one change

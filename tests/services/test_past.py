@@ -75,7 +75,8 @@ def test_one_cell_s_and_one_indicator_s_history_leave_the_rest_out(document: Doc
 def test_person_day_and_words_narrow_it(document: Document) -> None:
     document.set_figure(MARCH, "1900")
     day = lines(document)[0].line.made_at[:10]
-    assert document.history_people() == ["試験"] and document.history_days() == [(day, 1)]
+    *_, found = document.history_sources()
+    assert found is not None and (found.people, found.days) == (("試験",), ((day, 1),))
     assert len(lines(document, who="試験", day=day, words="ｾﾞﾝ質問 1900")) == 0
     assert len(lines(document, who="試験", day=day, words="１，９００ 全質問")) == 1
     assert not lines(document, who="別の人") and not lines(document, day="2001-01-01")
@@ -152,6 +153,7 @@ def test_a_file_of_many_lines_is_read_in_pages_and_every_line_once(document: Doc
         values = [tuple(getattr(row, spec.name) for spec in fields_of(History)) for row in rows]
         marks = ", ".join("?" * (len(values[0]) + 1))
         connection.executemany(f"INSERT INTO history ({columns}, rev) VALUES ({marks})", [(*row, 1) for row in values])
+        connection.execute("UPDATE meta SET revision = ?", (rows[-1].sequence,))
     pages = list(document.history(Asked()))
     numbers = [line.line.sequence for page in pages for line in page]
     assert [len(page) for page in pages[:2]] == [PAGE, PAGE]
