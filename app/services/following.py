@@ -64,7 +64,7 @@ class Following(Session):
         here = lineage.stage_of(self.repository.database)
         if not 0 <= count <= FEW_STEPS or not lineage.holds(fresh.database, here):
             return None
-        return past.read_past(fresh, past.PastQuery(), None, count)[::-1]
+        return past.read_past(fresh, past.PastQuery(), fresh.revision - count, fresh.revision + 1, count)[::-1]
 
     def _command(self, line: "History") -> "Command":
         return edit_rows.Command(line.label, history_words.edits_of(line), line.uid)
