@@ -1,6 +1,5 @@
 """Composition root of the window: application, log, file, window; the only place that knows them all."""
 
-import gc
 import logging
 import os
 import sys
@@ -71,8 +70,9 @@ def run_window(path: Path | None) -> int:
 
 
 def _collect_again() -> None:
-    gc.freeze()
-    gc.enable()
+    from app.services.jobs import let_collector_work  # after the first picture
+
+    let_collector_work()
 
 
 def make_application() -> QApplication:

@@ -6,10 +6,11 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.services.jobs import begin_work, end_work
 
+STILL_MS = 50  # the thread has gone back to waiting by then
 Call = Callable[[], Any]
 Then = Callable[[Any], None]
 
@@ -59,10 +60,14 @@ class FarThread(QObject):
             with suppress(RuntimeError):  # the window has gone meanwhile
                 self._answered.emit(then, answer, error)
 
+    def _rest(self) -> None:
+        if not self._waiting:
+            end_work(self)
+
     def _on_answered(self, then: Then | None, answer: object, error: Exception | None) -> None:
         self._waiting -= 1
         if not self._waiting:
-            end_work(self)
+            QTimer.singleShot(STILL_MS, self, self._rest)
         if error is not None:
             raise error
         if then is not None:

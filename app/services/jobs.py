@@ -120,8 +120,25 @@ def _rest_collector() -> None:
 
 def _wake_collector() -> None:
     if not _ALIVE and not _OTHERS:
-        gc.enable()
+        if _COLLECTOR.wanted:
+            gc.enable()
         sys.setswitchinterval(_USUAL_TURN)
+
+
+def let_collector_work() -> None:
+    """Let the cycle collector begin, as soon as no work is under way: the program starts without it."""
+    gc.freeze()
+    _COLLECTOR.wanted = True
+    _wake_collector()
+
+
+class _Collector:
+    """Whether the cycle collector is to run where no work is under way."""
+
+    wanted = gc.isenabled()
+
+
+_COLLECTOR = _Collector()
 
 
 _OTHERS: set[object] = set()

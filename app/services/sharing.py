@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 LOOK_MS = 3000
 SOON_MS = 700  # after the first of some edits, so that what is typed in one go goes in one go
 SILENCE_MS = 5000
-SILENT = "共有フォルダの応答がありません。入力はこのPCに保存してあります。"
+SILENT = "共有フォルダの応答がありません"
+UNREADABLE = "共有フォルダの計画ファイルを読めません"
+REASONS = {
+    "io": "共有フォルダにつながりません",
+    "missing": "共有フォルダか計画ファイルが見つかりません",
+    "denied": "共有フォルダに書き込む権限がありません",
+    "readonly": "共有フォルダに書き込めません",
+    "full": "共有フォルダの空き容量が足りません",
+    "held": "ほかのプログラムが計画ファイルを読んでいます",
+}
 State = Literal["checking", "current", "publishing", "waiting"]
 READER_ONLY = "共有フォルダに書き込めないため、閲覧だけできます。データは無事です。"
 
@@ -238,7 +247,7 @@ class Sharing(QObject):
 
     def _standing_of(self, view: "View") -> Standing:
         inputs, editor = self.inputs(), editor_of(view.holder) if view.holder else None
-        reason = view.error.message if view.error is not None else ""
+        reason = REASONS.get(view.error.code, UNREADABLE) if view.error is not None else ""
         if inputs and not reason:
             reason = (
                 "ほかの版と見比べるのを待っています" if view.apart else f"{editor.who}さんが編集中" if editor else ""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 CLOUD = "OneDriveなどの同期フォルダにあるため、共有フォルダとして扱います。入力はこのPCに保存し、あとから反映します。"
+KEPT = "入力はこのPCに保存してあり、自動でもう一度反映します。"
 FREE = "編集できるようになりました。"
 LATE = "どちらの版も残っています。{who}さんに、自分の画面で見比べるよう伝えてください。"
 
@@ -112,7 +113,7 @@ class ShareDesk(QObject):
             words = standing.editor.sentence
             return words, [("閲覧で開く", self._read), ("空いたら知らせる", self._wait)]
         if standing.reason and standing.inputs:
-            return f"共有フォルダへ反映できません。{standing.reason}", [("もう一度", self.sharing.look)]
+            return f"{standing.reason}。{KEPT}", [("もう一度", self.sharing.look)]
         return "", []
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:

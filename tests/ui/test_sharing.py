@@ -222,6 +222,16 @@ def test_a_hanging_folder_does_not_hold_the_window_at_closing(program: Program, 
     close(again.window)
 
 
+def test_a_folder_that_is_gone_is_told_and_the_input_follows_when_it_is_back(program: Program, place: Path) -> None:
+    desk, away = desk_of(program), place.parent.with_name("away")
+    place.parent.rename(away)
+    _, key = type_into_a_figure(program, "77")
+    until(lambda: "反映待ち 1件" in desk.label.text() and buttons(desk) == ["もう一度"])
+    assert "見つかりません。入力はこのPCに保存して" in desk.bar.words.text()
+    away.rename(place.parent)
+    until(lambda: shared_value(place, key) == "77" and not buttons(desk))
+
+
 def test_the_window_never_waits_for_a_slow_folder(program: Program, place: Path) -> None:
     desk = desk_of(program)
     with far_folder(place.parent) as far:

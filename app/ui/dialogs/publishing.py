@@ -65,7 +65,7 @@ class PublishingDialog(QDialog):
         self.bar.setVisible(not waits)
         if waits:
             kept = f"反映していない入力 {standing.inputs}件は、このPCに残してあります。次に開いたときに反映します。"
-            self.words.setText(f"{standing.reason}\n{kept}")
+            self.words.setText(f"{standing.reason}。\n{kept}")
         else:
             self.words.setText("共有フォルダへ反映しています。")
 
