@@ -25,6 +25,8 @@ _OWNED_THOUGH_OPTIONAL = {
     (Responsibility, "metric"),
     (Assessment, "node"),
     (Assessment, "indicator"),
+    (Assessment, "meeting"),
+    (Block, "meeting"),
     (TableRow, "metric"),
     (LooseLine, "metric"),
     (Slide, "meeting"),
@@ -60,6 +62,10 @@ class _Removal:
         elif isinstance(item, Block) and item.table:
             if all(self.gone(block) for block in self.index.where(Block, "table", item.table)):
                 self.take(self.index.get(Table, item.table))
+        elif isinstance(item, Node):  # what stands in formulas only is shown nowhere and went by its node
+            for metric in self.index.where(Metric, "node", item.uid):
+                if self._unused(metric.uid):
+                    self.take(metric)
         elif isinstance(item, Indicator | TableRow) and item.metric and self._unused(item.metric):
             self.take(self.index.get(Metric, item.metric))
 

@@ -15,6 +15,7 @@ from app.services.following import Following
 from app.services.overview import Overview
 from app.services.past import Past
 from app.services.places import Place
+from app.services.planning import Planning
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rescuing import Rescuing
@@ -74,7 +75,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview):
+class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

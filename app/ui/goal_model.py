@@ -132,7 +132,7 @@ class GoalModel(GridModel):
                 return figure_cell(row.rate)
             case "status":
                 return status_cell(row)
-        return text_cell("／".join(row.departments), reason="担当課は、表の貼り付けで入ります。")
+        return text_cell("／".join(row.departments), editable=True)
 
     def _first_year(self) -> int:
         return next(place for place, column in enumerate(self.columns) if column.key.startswith("year:"))
@@ -147,6 +147,8 @@ class GoalModel(GridModel):
             self.document.set_baseline(row.uid, text)
         elif key == "unit":
             self.document.set_field("metric", row.metric, "unit", text.strip())
+        elif key == "departments":
+            self.document.set_departments("indicator", row.uid, text)
         elif key in ("no", "title"):
             self.document.set_field("indicator", row.uid, {"no": "number"}.get(key, key), text.strip())
         else:
@@ -178,17 +180,26 @@ class GoalModel(GridModel):
         return super().reading(row, column, text)
 
     def choices(self, row: int, column: int) -> tuple[Choice, ...]:
-        """Return the reasons of a status, else those for no value."""
-        found = self.rows[row]
-        if not isinstance(found, IndicatorRow) or self.columns[column].key != "status":
-            return super().choices(row, column)
-        return status_choices(self, found)
+        """Return the reasons of a status, the departments, else the reasons for no value."""
+        found, key = self.rows[row], self.columns[column].key
+        if isinstance(found, IndicatorRow) and key == "status":
+            return status_choices(self, found)
+        if isinstance(found, IndicatorRow) and key == "departments":
+            return department_choices(self, found)
+        return super().choices(row, column)
 
     def choose(self, row: int, column: int, value: str | None) -> None:
-        """Take a status by hand (None: back to the rules), or a reason for no value."""
+        """Take a status by hand (None: back to the rules), a department more or less, or a reason for no value."""
         found = self.rows[row]
         if isinstance(found, IndicatorRow) and self.columns[column].key == "status":
             self.document.set_status(found.uid, value, None)
+        elif isinstance(found, IndicatorRow) and self.columns[column].key == "departments":
+            names = list(found.departments)
+            if value in names:
+                names.remove(value)
+            elif value:
+                names.append(value)
+            self.document.set_departments("indicator", found.uid, "／".join(names if value else ()))
         else:
             super().choose(row, column, value)
 
@@ -211,6 +222,13 @@ def status_cell(row: IndicatorRow) -> CellView:
     text = status.reason or status.legend
     reason = f"{status.why}{by_hand}\nAlt+↓で選べます。" if status.why else "Alt+↓で選べます。"
     return CellView(text, None, False, reason, "plain", status.mark, status.colour)
+
+
+def department_choices(model: GridModel, row: IndicatorRow) -> tuple[Choice, ...]:
+    """Return the departments that are known, those that answer for the row ticked; one more click takes it out."""
+    names = (one.name for one, _ in model.document.departments())
+    found = tuple(Choice(name, name, name in row.departments) for name in names)
+    return (*found, Choice("担当課なし", None, not row.departments)) if found else ()
 
 
 def status_choices(model: GridModel, row: IndicatorRow) -> tuple[Choice, ...]:
