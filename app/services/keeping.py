@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from app.domain.board import BoardIndex
 from app.domain.entity import E, Key, Row, from_row, key_of
-from app.domain.errors import StorageError
+from app.domain.errors import ConflictError, StorageError
 from app.lazy import LazyModule
 from app.services.places import Place
 from app.services.session import Session
@@ -118,7 +118,9 @@ class Keeping(Session):
         """
         first = self.pending[0]
         present = {(edit.table, edit.key): self._in_file(edit.table, edit.key) for edit in first.command.edits}
-        edits = rebasing.rebased(first.command.edits, present, mine)
+        # Where what the edit belongs to is gone, there is no other value to choose: the edit falls away whole.
+        beyond = not isinstance(first.error, ConflictError)
+        edits = () if beyond else rebasing.rebased(first.command.edits, present, mine)
         self._drop([first.command.uid])
         kept = rebasing.renewed(first.command, edits)
         self._done = [(kept if step is first.command else step, place) for step, place in self._done]

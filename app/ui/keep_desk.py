@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 BUSY_PATIENCE_MS = 5000
+LOOK_AFTER_MS = 3000  # the counts of 全体 and the first tabs come before
 AWAY = ("io", "missing", "unknown_outcome", "denied")
 DAMAGED = ("corrupt", "not_a_database", "truncated", "schema", "foreign")
 COPY_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
@@ -59,7 +60,7 @@ class KeepDesk(QObject):
 
             self._leftovers = LeftoversDialog(self._document, entries, self._main)
             self._leftovers.open()
-        self.look_for_broken_figures()
+        QTimer.singleShot(LOOK_AFTER_MS, self, self.look_for_broken_figures)
 
     def look_for_broken_figures(self) -> None:
         """Look in a thread for figures that are no numbers, and say which they are."""

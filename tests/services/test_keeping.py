@@ -247,3 +247,31 @@ def test_a_file_for_reading_only_takes_nothing_and_keeps_nothing(council_file: b
     assert caught.value.code == "readonly" and document.pending == ()
     assert not (tmp_path / "recovery").exists()
     document.close()
+
+
+def test_a_backup_takes_what_it_holds_out_of_the_log(kept: Document, tmp_path: Path) -> None:
+    kept.backed_up.connect(lambda made: kept.forget_saved_inputs(made.revision))
+    kept.keep_backups_in(tmp_path / "backups")
+    kept.set_figure(MARCH, "1900")
+    assert [entry.settled for entry in log_of(kept, tmp_path).entries()] == [True]
+    kept.back_up("試験")
+    until(lambda: not log_of(kept, tmp_path).path.exists())
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_an_edit_of_what_another_has_deleted_is_decided_too(kept: Document, mine: bool) -> None:
+    uid = kept.add_indicator("goal-1", "甲")
+    other = Document(Repository(open_database(kept.path)), kept.path, who="佐藤", pc="PC2")
+    other.delete("indicator", uid)
+    other.close()
+    kept.set_field("indicator", uid, "note", "私の注記")
+    error = kept.pending[0].error
+    assert isinstance(error, ConflictError) and error.theirs is None and "削除しています" in error.message
+    kept.decide(mine=mine)
+    if kept.pending:  # what it belonged to is gone as well: it cannot come back, and says so
+        assert mine and kept.pending[0].error.code == "conflict"
+        kept.decide(mine=False)
+    assert kept.pending == ()
+    fresh = Document(Repository(open_database(kept.path, read_only=True)), kept.path, who=None, pc=None)
+    assert kept.goal_report("goal-1") == fresh.goal_report("goal-1")
+    fresh.close()

@@ -326,7 +326,7 @@ def test_a_value_that_is_no_number_is_named_and_the_history_s_value_comes_back(
     broken_board(council_file, path, "'inf'")
     window = MainWindow(open_file(path, tmp_path), load_preferences())
     window.show()
-    window.keep_desk.begin()
+    window.keep_desk.look_for_broken_figures()
     until(lambda: words(window) != "")
     assert words(window).startswith("2件の値が壊れています：") and "R5.3 の実績" in words(window)
     choose(window, "履歴の値に戻す（ないものは空欄にする）")

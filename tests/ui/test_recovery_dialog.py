@@ -148,6 +148,41 @@ def test_a_file_with_a_trigger_gives_its_values_to_a_new_file_and_nothing_is_exe
     assert kinds == [("index",), ("table",)] and board.read_bytes() == data
 
 
+OTHERS = {
+    "ファイルが途中で切れています（コピーの中断かもしれません）。": "DELETE",
+    "別のアプリのデータベースです。安全のため開きません。": "PRAGMA application_id=1",
+}
+
+
+@pytest.mark.parametrize("message", OTHERS)
+def test_an_empty_file_and_another_program_s_are_told_apart(program: Program, board: Path, message: str) -> None:
+    if OTHERS[message] == "DELETE":
+        board.write_bytes(b"")
+    else:
+        connection = sqlite3.connect(board)
+        connection.execute(OTHERS[message])
+        connection.close()
+    data = board.read_bytes()
+    program.begin(board)
+    assert box().text() == message and program.window is None and board.read_bytes() == data
+
+
+def test_a_file_of_a_newer_version_opens_for_reading_and_says_so(program: Program, board: Path) -> None:
+    connection = sqlite3.connect(board)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    data = board.read_bytes()
+    program.begin(board)
+    assert program.window is not None and "閲覧のみ" in program.window.windowTitle()
+    assert (
+        program.window.statusBar()
+        .currentMessage()
+        .startswith("新しい版のアプリで作られたファイルです。閲覧のみできます。")
+    )
+    program.window.close()
+    assert board.read_bytes() == data
+
+
 def test_of_a_file_of_nothing_the_dialog_says_that_nothing_is_there(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "会議録.ictplan"
     path.write_bytes("会議録\n".encode() * 5000)
