@@ -59,7 +59,7 @@ class Keeping(Session):
 
     def keep_inputs_in(self, folder: Path) -> None:
         """Keep what is typed in a folder of the user's own too, until the file and a backup have it."""
-        self._log = recovery_log.RecoveryLog(folder, self.repository.uuid)
+        self._log = recovery_log.RecoveryLog(folder, self.repository.uuid, str(self.path.absolute()))
 
     @property
     def kept_on_this_pc(self) -> bool:

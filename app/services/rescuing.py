@@ -83,6 +83,7 @@ class Rescuing(Keeping):
         """Return what was typed in an earlier session and is not in the file, in the order typed."""
         if self._log is None:
             return []
+        self._log.adopt()
         entries = [entry for entry in self._log.entries() if not entry.settled]
         waiting = {one.command.uid for one in self.pending}
         there = {entry.command.uid for entry in entries if self.repository.revision_of(entry.command.uid) is not None}

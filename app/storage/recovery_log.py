@@ -18,14 +18,18 @@ from app.domain.entity import Cell, Row
 
 
 class RecoveryLog:
-    """The log of one board file; a folder that refuses to be written costs the log, never the work."""
+    """The log of one board file; a folder that refuses to be written costs the log, never the work.
 
-    def __init__(self, folder: Path, uuid: str) -> None:
+    `origin` is the place of the file: another file that is put there inherits what waits.
+    """
+
+    def __init__(self, folder: Path, uuid: str, origin: str = "") -> None:
         self.path = folder / f"{uuid}.log"
+        self.origin = origin
 
     def add(self, command: Command, made_at: str, revision: int) -> bool:
         """Keep a command that is about to be written, on the disk before this returns; False where it could not be."""
-        return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision})
+        return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision, "origin": self.origin})
 
     def settle(self, uids: Iterable[str]) -> bool:
         """Note that the file has commands."""
@@ -50,6 +54,18 @@ class RecoveryLog:
                 found.setdefault(made.uid, LoggedCommand(made, line["made_at"], line["revision"], False))
         return list(found.values())
 
+    def adopt(self) -> None:
+        """Take over what waits for a file that lay at this place before: one that was replaced, or restored here."""
+        for path in self.path.parent.glob("*.log"):
+            other = RecoveryLog(path.parent, path.stem)
+            if path == self.path or not self.origin:
+                continue
+            here = {line["add"]["uid"] for line in other._lines() if line.get("origin") == self.origin}
+            waiting = [one for one in other.entries() if not one.settled and one.command.uid in here]
+            for entry in waiting:
+                if self.add(*entry[:3]):
+                    other.drop([entry.command.uid])
+
     def forget_settled(self, covered: int) -> None:
         """Take the settled commands out that a backup of a revision holds; what waits stays, and an empty log goes."""
         waiting = [entry for entry in self.entries() if not entry.settled or entry.revision >= covered]
@@ -59,7 +75,7 @@ class RecoveryLog:
                 return
             draft = self.path.with_suffix(".tmp")
             draft.unlink(missing_ok=True)
-            fresh = RecoveryLog(self.path.parent, "")
+            fresh = RecoveryLog(self.path.parent, "", self.origin)
             fresh.path = draft
             settled = [entry.command.uid for entry in waiting if entry.settled]
             if all(fresh.add(*entry[:3]) for entry in waiting) and fresh.settle(settled):

@@ -174,7 +174,7 @@ class KeepDesk(QObject):
         """Ask where to, write the whole file there, and open it for editing."""
         path = self._ask("コピーして編集", "コピー", COPY_FILTER, BOARD_SUFFIX)
         if path is not None and self.write_copy(path) and path.exists():
-            self._document.give_up()  # the copy has them
+            self.leaving = True  # the copy has what waits, and so has the recovery log
             self._main.open_requested.emit(path)
 
     def may_close(self) -> bool:

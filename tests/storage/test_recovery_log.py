@@ -84,3 +84,14 @@ def test_a_place_that_refuses_costs_the_log_only(tmp_path: Path, blocked: str) -
     assert not log.add(typed(1), AT, 1)
     assert log.entries() == []
     log.forget_settled(1)
+
+
+def test_another_file_at_the_same_place_inherits_what_waits_and_only_that(tmp_path: Path) -> None:
+    old, elsewhere = RecoveryLog(tmp_path, "old", "/計画"), RecoveryLog(tmp_path, "elsewhere", "/別の計画")
+    for log, number in ((old, 1), (old, 2), (elsewhere, 3)):
+        log.add(typed(number), AT, number)
+    old.settle(["c1"])
+    new = RecoveryLog(tmp_path, "new", "/計画")
+    new.adopt()
+    new.adopt()
+    assert (kept(new), kept(old), kept(elsewhere)) == ([("c2", False)], [("c1", True)], [("c3", False)])

@@ -233,6 +233,13 @@ def test_a_file_that_is_replaced_while_open_gets_nothing(window: MainWindow, boa
     assert choices(window) == ["開き直す", "入力の控えを保存…"] and march_text(window) == "1,900"
     assert window.keep_desk.write_copy(tmp_path / "控え.ictplan") and in_file(tmp_path / "控え.ictplan") == "1900"
     assert in_file(board) is None
+    asked: list[Path] = []
+    window.open_requested.connect(asked.append)
+    choose(window, "開き直す")
+    assert asked == [board] and window.close()
+    again = open_file(board, tmp_path)
+    assert [entry.command.edits[0].key for entry in again.leftovers()] == [MARCH]
+    again.close()
 
 
 def test_a_place_that_cannot_be_reached_is_said_and_saved_to_when_it_is_back(
