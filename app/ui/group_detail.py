@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.report import TrendView
 from app.services.document import Document
@@ -45,6 +45,8 @@ class GroupDetail(QWidget):
         self.findings = Grid(self.proof, row_height=28, head=26)
         self._unproved = QLabel(NOTHING_PROVED)
         self._evidence = QLabel()
+        self.history_button = QPushButton("この数値の変更の履歴")
+        self.history_button.clicked.connect(self._show_history)
         self._build_ui()
         self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_month(month_of(index)))
         self.findings.doubleClicked.connect(lambda index: self._lead(index.row()))
@@ -67,16 +69,14 @@ class GroupDetail(QWidget):
             column.addWidget(widget)
         column.addWidget(self.months, 1)
         column.addStretch()
-        for part in (page, self._evidence):
-            part.setBackgroundRole(QPalette.ColorRole.Base)
-            part.setAutoFillBackground(True)
-        self._evidence.setContentsMargins(10, 8, 10, 8)
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
         self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
-        area.setWidget(self._evidence)
+        area.setWidget(self._evidence_page())
         self.tabs.addTab(page, "図")
         self.tabs.addTab(self._proof_page(), "検算")
         self.tabs.addTab(area, "根拠と経緯")
@@ -84,6 +84,22 @@ class GroupDetail(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
+
+    def _evidence_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.addWidget(self._evidence)
+        column.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
+        return page
+
+    def _show_history(self) -> None:
+        desk = getattr(self.window(), "history_desk", None)
+        if desk is not None and self.chosen is not None:
+            desk.open_of(((self.chosen,),), self._name.text())
 
     def _proof_page(self) -> QWidget:
         page = QWidget()
@@ -128,7 +144,7 @@ class GroupDetail(QWidget):
     def show_metric(self, metric: str | None) -> None:
         """Show a metric's trend, or how to come to one."""
         self.chosen = metric
-        for widget in (self.chart, self.months):
+        for widget in (self.chart, self.months, self.history_button):
             widget.setVisible(metric is not None)
         self.formula.show_metric(metric)
         self._show_findings()

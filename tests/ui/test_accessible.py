@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QSplitterHandle, QWidget
 
 from app.paths import Preferences
 from app.services.document import Document, Place
@@ -125,6 +125,54 @@ def _about(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _backups(window: MainWindow) -> QWidget:
+    window.backup_desk.open()
+    assert window.backup_desk.window is not None
+    return window.backup_desk.window
+
+
+def _compare(window: MainWindow) -> QWidget:
+    from app.ui.compare_window import CompareWindow
+
+    shown = CompareWindow(window.document, window)
+    shown.setWindowTitle("比べる")
+    shown.show()
+    return shown
+
+
+def _figures(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.figure_picker import FigurePicker
+
+    dialog = FigurePicker(window.document, "dx-chatbot", "", window)
+    dialog.open()
+    return dialog
+
+
+def _message(window: MainWindow) -> QWidget:
+    from app.domain.errors import InputError
+    from app.ui.dialogs.message import show_error
+
+    show_error(window, InputError("読み取れません。数を入れてください。"))
+    return next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+
+
+def _replace(window: MainWindow) -> QWidget:
+    from app.ui.replace_window import ReplaceWindow
+
+    window.show_tab("goal-1")
+    shown = ReplaceWindow(window.page().grid)  # type: ignore[union-attr]
+    shown.show()
+    return shown
+
+
+def _leftovers(window: MainWindow) -> QWidget:
+    from app.ui.dialogs.leftovers import LeftoversDialog
+
+    dialog = LeftoversDialog(window.document, [], window)
+    dialog.open()
+    return dialog
+
+
 def _card(window: MainWindow) -> QWidget:
     from app.ui.start_card import StartCard
 
@@ -147,6 +195,12 @@ WINDOWS: dict[str, MADE] = {
     "output": _output,
     "new plan": _new_plan,
     "about": _about,
+    "backups": _backups,
+    "compare": _compare,
+    "figures": _figures,
+    "message": _message,
+    "replace": _replace,
+    "leftovers": _leftovers,
     "start card": _card,
     "search": _search,
 }
