@@ -45,7 +45,8 @@ class Command:
 class LoggedCommand(NamedTuple):
     """A command as the recovery log keeps it; one that is `settled` the file has, unless it was damaged since.
 
-    `revision` is the file's when it was typed, `made_at` ISO with offset.
+    `revision` is the one that the file gave it, while it waits the file's when it was typed; `made_at` is ISO with
+    offset.
     """
 
     command: Command

@@ -75,7 +75,7 @@ class Keeping(Session):
 
     def try_again(self) -> bool:
         """Save what waits, in the order typed, as far as it goes; return whether nothing waits any more."""
-        before = len(self.pending)
+        before, others_wrote = len(self.pending), False
         while self.pending:
             first = self.pending[0]
             try:
@@ -83,11 +83,11 @@ class Keeping(Session):
             except StorageError as error:
                 self._set_pending((first._replace(error=error), *self.pending[1:]))
                 break
-            self._settle([first.command.uid])
-            expected = self.revision - len(self.pending) + 1
+            self._settle(first.command.uid, revision)
+            others_wrote |= revision != self.revision - len(self.pending) + 1
             self._set_pending(self.pending[1:])
-            if revision != expected:
-                self.reload()
+        if others_wrote:
+            self.reload()
         if before and not self.pending:
             self.saved.emit("保存しました・Ctrl+Zで戻せます")
         return not self.pending
@@ -170,7 +170,7 @@ class Keeping(Session):
         except BaseException:
             self._drop([new.uid])
             raise
-        self._settle([new.uid])
+        self._settle(new.uid, revision)
         return revision
 
     def _enqueue(self, waiting: Pending) -> None:
@@ -212,9 +212,9 @@ class Keeping(Session):
         if self._log is not None:
             self._log.add(command, made_at, self.revision)
 
-    def _settle(self, uids: Iterable[str]) -> None:
+    def _settle(self, uid: str, revision: int) -> None:
         if self._log is not None:
-            self._log.settle(uids)
+            self._log.settle(uid, revision)
 
     def _drop(self, uids: Iterable[str]) -> None:
         if self._log is not None:

@@ -86,10 +86,12 @@ class Rescuing(Keeping):
         self._log.adopt()
         entries = [entry for entry in self._log.entries() if not entry.settled]
         waiting = {one.command.uid for one in self.pending}
-        there = {entry.command.uid for entry in entries if self.repository.revision_of(entry.command.uid) is not None}
-        if there:
-            self._settle(there)
-        return [entry for entry in entries if entry.command.uid not in there | waiting]
+        revisions = {entry.command.uid: self.repository.revision_of(entry.command.uid) for entry in entries}
+        for uid, revision in revisions.items():
+            if revision is not None:
+                self._settle(uid, revision)
+        left = {uid for uid, revision in revisions.items() if revision is None} - waiting
+        return [entry for entry in entries if entry.command.uid in left]
 
     def take_leftovers(self, entries: "Sequence[LoggedCommand]") -> None:
         """Save what an earlier session left, each as one undo step; what clashes waits for a decision."""

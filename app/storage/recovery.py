@@ -155,7 +155,8 @@ def _newer_commands(read: Salvaged, logged: Sequence[LoggedCommand], revision: i
     """Return the commands after a revision, each once, in the order in which they were written or typed."""
     found: dict[str, tuple[int, Command, str]] = {}
     for entry in logged:
-        found[entry.command.uid] = (entry.revision + 1, entry.command, entry.made_at)
+        place = entry.revision if entry.settled else entry.revision + 1
+        found[entry.command.uid] = (place, entry.command, entry.made_at)
     for row in read.rows.get(History.TABLE, ()):
         command = _command_of(row)
         if command is not None:

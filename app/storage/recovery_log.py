@@ -31,10 +31,10 @@ class RecoveryLog:
         """Keep a command that is about to be written, on the disk before this returns; False where it could not be."""
         return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision, "origin": self.origin})
 
-    def settle(self, uids: Iterable[str]) -> bool:
-        """Note that the file has commands."""
+    def settle(self, uid: str, revision: int) -> bool:
+        """Note that the file has a command, and as which revision."""
         # Not forced to the disk: what a lost note leaves behind is found in the file's history.
-        return self._append({"settled": list(uids)}, durable=False)
+        return self._append({"settled": uid, "revision": revision}, durable=False)
 
     def drop(self, uids: Iterable[str]) -> bool:
         """Forget commands that a person has taken back or given up: nothing may bring them back."""
@@ -44,9 +44,9 @@ class RecoveryLog:
         """Return the commands kept, in the order typed, each once."""
         found: dict[str, LoggedCommand] = {}
         for line in self._lines():
-            for uid in line.get("settled", ()):
-                if uid in found:
-                    found[uid] = found[uid]._replace(settled=True)
+            if line.get("settled") in found:
+                uid = line["settled"]
+                found[uid] = found[uid]._replace(settled=True, revision=line["revision"])
             for uid in line.get("dropped", ()):
                 found.pop(uid, None)
             if "add" in line:
@@ -68,7 +68,7 @@ class RecoveryLog:
 
     def forget_settled(self, covered: int) -> None:
         """Take the settled commands out that a backup of a revision holds; what waits stays, and an empty log goes."""
-        waiting = [entry for entry in self.entries() if not entry.settled or entry.revision >= covered]
+        waiting = [entry for entry in self.entries() if not entry.settled or entry.revision > covered]
         with suppress(OSError):
             if not waiting:
                 self.path.unlink(missing_ok=True)
@@ -77,9 +77,12 @@ class RecoveryLog:
             draft.unlink(missing_ok=True)
             fresh = RecoveryLog(self.path.parent, "", self.origin)
             fresh.path = draft
-            settled = [entry.command.uid for entry in waiting if entry.settled]
-            if all(fresh.add(*entry[:3]) for entry in waiting) and fresh.settle(settled):
+            if all(fresh._take(entry) for entry in waiting):
                 os.replace(draft, self.path)
+
+    def _take(self, entry: LoggedCommand) -> bool:
+        kept = self.add(*entry[:3])
+        return kept and (not entry.settled or self.settle(entry.command.uid, entry.revision))
 
     def _append(self, content: dict[str, Any], *, durable: bool = True) -> bool:
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -150,7 +150,7 @@ def edited(repository: Repository, value: str, log: RecoveryLog, *, saved: bool 
     log.add(new, AT, repository.revision)
     if saved:
         repository.apply(new, who="山田", pc=None, made_at=AT)
-        log.settle([new.uid])
+        log.settle(new.uid, repository.revision)
 
 
 @pytest.mark.parametrize("log_lost", [False, True])

@@ -32,7 +32,8 @@ def test_settled_commands_stay_for_a_damaged_file_until_they_are_forgotten(tmp_p
     log = RecoveryLog(tmp_path, "u")
     for number in (1, 2, 3):
         log.add(typed(number), AT, number)
-    log.settle(["c1", "c3"])
+    log.settle("c1", 2)
+    log.settle("c3", 4)
     assert kept(log) == [("c1", True), ("c2", False), ("c3", True)]
     log.forget_settled(3)
     assert kept(log) == [("c2", False), ("c3", True)]
@@ -90,7 +91,7 @@ def test_another_file_at_the_same_place_inherits_what_waits_and_only_that(tmp_pa
     old, elsewhere = RecoveryLog(tmp_path, "old", "/計画"), RecoveryLog(tmp_path, "elsewhere", "/別の計画")
     for log, number in ((old, 1), (old, 2), (elsewhere, 3)):
         log.add(typed(number), AT, number)
-    old.settle(["c1"])
+    old.settle("c1", 2)
     new = RecoveryLog(tmp_path, "new", "/計画")
     new.adopt()
     new.adopt()
