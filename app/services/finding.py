@@ -67,6 +67,9 @@ class Finder(QObject):
         self._stored.drop(change.metrics)
         if change.structure or change.everything:
             self._places, self._words_known = Whereabouts(self._document.index), False
+            present = {metric.uid for metric in self._document.index.all(Metric)}
+            self._stored.keep(present)
+            self._computed.keep(present)
         self._steps = self._index()
 
     # the index
@@ -91,7 +94,7 @@ class Finder(QObject):
 
     def _index_stored(self) -> Iterator[None]:
         metrics = {metric.uid: metric for metric in self._document.index.all(Metric) if self._is_shown(metric.uid)}
-        self._stored.keep(metrics)
+        self._stored.keep(metrics)  # what no tab shows any more is not found either
         waiting = [metric for uid, metric in metrics.items() if uid not in self._stored]
         for start in range(0, len(waiting), METRICS_A_STEP):
             group = waiting[start : start + METRICS_A_STEP]

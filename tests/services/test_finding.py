@@ -83,6 +83,7 @@ def test_what_is_deleted_is_found_no_more(document: Document) -> None:
     (before,) = {hit.place.node for hit in hits(finder, "196件", "figure") if "保育園" in hit.where}
     assert before is not None
     document.delete("node", before)
+    assert finder.search("196件") is not None  # while the index is behind
     while finder.work():
         pass
     assert not [hit for hit in hits(finder, "196件", "figure") if "保育園" in hit.where]
