@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
+    QTimer,
     QVariantAnimation,
     Signal,
 )
@@ -22,6 +23,7 @@ from app.ui.grid_widths import LEAST, kept_widths
 
 ROW = 26
 _FLASH_MS = 1400
+_MANY_CELLS, _SUM_AFTER_MS = 3000, 120
 _NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
 _FRAME = 2  # lines of the table's own frame, above and below
 
@@ -48,6 +50,10 @@ class GridView(QTableView):
         super().__init__(parent)
         self._inline = inline
         self._fitting = False
+        self._summing = QTimer(self)
+        self._summing.setSingleShot(True)
+        self._summing.setInterval(_SUM_AFTER_MS)
+        self._summing.timeout.connect(self._tell_summary)
         self._own_widths: dict[str, dict[str, int]] = {}
         self._frozen: FrozenColumns | None = None
         self._fitted_rows: object = None
@@ -264,6 +270,15 @@ class GridView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell what is selected."""
         super().selectionChanged(selected, deselected)
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        if sum(one.width() * one.height() for one in ranges) > _MANY_CELLS:
+            self._summing.start()  # while a big selection grows, nothing is added up at every step
+            return
+        self._summing.stop()
+        self._tell_summary()
+
+    def _tell_summary(self) -> None:
         self.selection_summary.emit(grid_block.summary([self.grid_model.cell_at(i) for i in self.selectedIndexes()]))
 
     def select_cells(self, top: int, left: int, bottom: int, right: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.errors import InputError
-from app.domain.fiscal import format_period
+from app.domain.fiscal import fiscal_year_of, format_period
 from app.domain.fiscal_reading import parse_period
 from app.domain.report import EventGroup, EventView, FigureView, ListLine, PhaseView, TableView
 from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cell
@@ -180,20 +180,57 @@ class PhaseModel(GridModel):
         return text_cell(row.label if key == "label" else row.remark, editable=True)
 
     def enter_text(self, row: PhaseView, column: int, text: str) -> None:
-        """Take the words of a phase."""
-        key = {"span": "printed"}.get(self.columns[column].key, self.columns[column].key)
-        self.document.set_field("phase", row.uid, key, text.strip())
+        """Take the words of a phase; a time that the calendar knows becomes its periods, any other stays as written."""
+        key = self.columns[column].key
+        if key == "span":
+            self._set_span(row.uid, text.strip())
+        else:
+            self.document.set_field("phase", row.uid, key, text.strip())
+
+    def _set_span(self, uid: str, text: str) -> None:
+        start, end = self._ends(text)
+        with self.document.one_step("行程の期間の変更"):
+            for name, value in (("start", start), ("end", end), ("printed", "" if start else text)):
+                self.document.set_field("phase", uid, name, value)
+
+    def _ends(self, text: str) -> tuple[str, str]:
+        """Return the codes of the first and the last period of a time, two blanks where it is none."""
+        year = self.document.scene.fiscal_year
+        try:
+            period = parse_period(text, int(year[2:]) if year else None)
+        except InputError:
+            return "", ""
+        months = period.months() if period.kind == "span" else ()
+        if not months:
+            return period.code, period.code
+        if months[0].endswith("-04") and months[-1].endswith("-03"):
+            return fiscal_year_of(months[0]), fiscal_year_of(months[-1])
+        return months[0], months[-1]
+
+    def reading(self, row: int, column: int, text: str) -> str:
+        """Return the time that was understood, where it is not written so."""
+        if self.columns[column].key != "span":
+            return super().reading(row, column, text)
+        start, end = self._ends(text.strip())
+        shown = _times(start, end) if start else ""
+        return "" if shown == text.strip() else shown
 
     def add_row(self, texts: Mapping[str, str]) -> str:
         """Add a phase with its words."""
         block = self.document.field("phase", self.rows[-1].uid, "block")
         uid = self.document.add_phase(block, texts.get("label") or NEW_PHASE)
-        for key, field in (("span", "printed"), ("remark", "remark")):
-            if texts.get(key):
-                self.document.set_field("phase", uid, field, texts[key])
+        for key in ("span", "remark"):
+            if texts.get(key) and key == "span":
+                self._set_span(uid, texts[key])
+            elif texts.get(key):
+                self.document.set_field("phase", uid, key, texts[key])
         return uid
 
 
 def _span(row: PhaseView) -> str:
-    parts = [format_period(code, "era_short") if code else "" for code in (row.start, row.end)]
+    return _times(row.start, row.end)
+
+
+def _times(start: str | None, end: str | None) -> str:
+    parts = [format_period(code, "era_short") if code else "" for code in (start, end)]
     return parts[0] if parts[0] == parts[1] else "〜".join(parts)

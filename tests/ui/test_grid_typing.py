@@ -6,8 +6,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.blocks import Phase
+from app.domain.report import PhaseView
 from app.services.document import Document
 from app.ui.grid import Grid
+from app.ui.parts_model import PhaseModel
 from app.ui.text_editor import TextEditor
 from tests.ui.working import bubble_text, focused, press, show, type_keys
 
@@ -92,6 +95,45 @@ def test_a_text_takes_a_composition_and_enter_in_it_breaks_no_line(qapp: QApplic
     assert editor.toPlainText() == "現在"
     editor.close()
     editor.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "shown"),
+    [
+        ("令和４年度～令和6年度", "R4〜R6", "R4〜R6"),
+        ("2022/6-2023/2", "R4.6〜R5.2", "R4.6〜R5.2"),
+        ("R5", "", "R5"),
+        ("令和元年", "R1年", "R1年"),
+        ("5年度以降", "", "5年度以降"),
+    ],
+)
+def test_a_time_is_understood_in_any_form_and_words_stay_words(
+    document: Document, typed: str, read: str, shown: str
+) -> None:
+    block = document.add_block(document.item_heads("dx")[0].node, "roadmap", "工程")
+    uid = document.add_phase(block, "準備")
+    model = PhaseModel(document)
+
+    def follow() -> None:
+        phase = document.repository.read_one(Phase, (uid,))
+        assert phase is not None
+        model.show_phases((PhaseView(uid, phase.label, phase.printed or "", phase.start, phase.end, ""),))
+
+    document.changed.connect(follow)
+    follow()
+    grid = Grid(model)
+    show(grid, 600, 200)
+    grid.setFocus()
+    grid.go_to(0, 1)
+    steps = document.undo_label
+    type_keys(typed)
+    assert bubble_text(grid) == (f"{read} と読みました" if read else "")
+    press(Qt.Key.Key_Return)
+    assert text_at(grid, 0, 1) == shown
+    document.undo()
+    assert document.undo_label == steps and text_at(grid, 0, 1) == ""
+    grid.close()
+    grid.deleteLater()
 
 
 @pytest.mark.parametrize(
