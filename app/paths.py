@@ -74,6 +74,10 @@ def _settings_place() -> Path:
     beside = program_folder() / "settings"
     if (program_folder() / PORTABLE_MARKER).is_file() and _can_write(beside):
         return beside
+    return _own_place()
+
+
+def _own_place() -> Path:
     base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
     return Path(base or Path.home() / (".local/share" if os.name != "nt" else "AppData/Local")) / PROGRAM_FOLDER
 
@@ -103,8 +107,9 @@ def running_folder() -> Path:
 
 
 def backups_folder() -> Path:
-    """Return the folder of the automatic backups; they never lie on a share."""
-    return settings_folder() / "backups"
+    """Return the folder of the automatic backups: with the settings, but never on a share, as a portable one may be."""
+    place = _settings_place()
+    return (_own_place() if is_shared(place) else place) / "backups"
 
 
 def recovery_folder() -> Path:

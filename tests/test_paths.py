@@ -128,3 +128,12 @@ def test_preferences_come_back_with_the_newest_file_first(home: Path) -> None:
 def test_damaged_preferences_give_fresh_ones(text: str) -> None:
     (paths.settings_folder() / "preferences.json").write_text(text, encoding="utf-8")
     assert paths.load_preferences() == paths.Preferences()
+
+
+def test_backups_of_a_portable_program_on_a_share_stay_on_the_pc(
+    program: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program / "portable.txt").touch()
+    assert paths.backups_folder() == program / "settings" / "backups"
+    monkeypatch.setenv("OneDrive", str(program))
+    assert paths.backups_folder() == home / "settings" / paths.PROGRAM_FOLDER / "backups"

@@ -37,7 +37,6 @@ else:
     jobs = LazyModule("app.services.jobs")
 
 OPENED, DAILY, HALF_HOURLY, BULK, CLOSED = ("開いたとき", "その日の初め", "30分ごと", "まとめて直す前", "閉じたとき")
-BEFORE_TAKING = "違いを取り込む前"
 FIRST_AFTER_MS = 1500
 TICK_MS = 60_000
 EVERY_SECONDS = 30 * 60
@@ -61,7 +60,7 @@ class BackingUp(Session):
     def keep_backups_in(self, root: Path) -> None:
         """Make backups in a folder of the user's own from now on."""
         self._backup_root = root
-        if self.read_only:
+        if not self.repository.database.writable:  # while others edit a shared board, its versions are worth keeping
             return
         self._clock = QTimer(self)
         # Never a bound method: it would become a slot of the document, in front of signals that are still to come.
@@ -74,9 +73,14 @@ class BackingUp(Session):
         """Return the folder of all backups, None where none are made."""
         return self._backup_root
 
+    @property
+    def backs_up(self) -> bool:
+        """Return whether backups of this file are made."""
+        return self._clock is not None
+
     def back_up(self, reason: str) -> None:
         """Secure the file as it is now and put it on the disk in a thread; before imports and the like."""
-        if self._backup_root is None or self.read_only:
+        if self._backup_root is None or not self.repository.database.writable:
             return
         try:
             data = self.repository.serialize()

@@ -191,7 +191,7 @@ class BackupWindow(QWidget):
         self.restore_button.setEnabled(one is not None and not broken)
         self.two_button.setEnabled(len(chosen) == 2)
         self.two_button.setToolTip("" if len(chosen) == 2 else "Ctrlを押しながら2つ選ぶと、比べられます。")
-        self.make_button.setEnabled(not self._document.read_only)
+        self.make_button.setEnabled(self._document.backs_up)
         shown = [(backup.path, self.model.is_broken(backup)) for backup in chosen]
         if shown != self._compared:
             self._compared = shown

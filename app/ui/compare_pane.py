@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.compare import Comparison
@@ -97,12 +98,15 @@ class ComparePane(QWidget):
         comparison, chosen = self.view.comparison, self.view.chosen()
         if comparison is None or not chosen or self._pair is None or not self.with_present:
             return
+        label = f"{self._pair[1].label}から取り込み（{len(chosen)}件）"
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # thousands of rows take a second
         try:
-            label = f"{self._pair[1].label}から取り込み（{len(chosen)}件）"
             count = self._document.take_over(comparison, chosen, self._revision, label)
         except BoardError as error:
             self.say("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part), error=True)
             return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self.say(f"{len(chosen):,}件を取り込みました（{count:,}行）。Ctrl+Zで戻せます。")
 
     # comparing

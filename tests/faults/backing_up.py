@@ -29,7 +29,7 @@ def patiently(work: Callable[[], object]) -> None:
 
 
 def edit(path: Path) -> None:
-    """Count up two figures, both in each command, as fast as the disk allows."""
+    """Count up two figures, both in each command, as fast as the disk allows; say so once."""
     repository = open_board(path)
     pair = [Observation(metric="metric-0", period=period, value="0") for period in MONTHS]
     patiently(lambda: apply(repository, *map(insertion, pair)))
@@ -38,7 +38,8 @@ def edit(path: Path) -> None:
         edits = [change(old, new) for old, new in zip(pair, after, strict=True)]
         patiently(lambda edits=edits: apply(repository, *edits))  # type: ignore[misc]
         pair = after
-        print(number, flush=True)
+        if number == 1:
+            print(number, flush=True)
 
 
 def backup(path: Path, root: Path) -> None:

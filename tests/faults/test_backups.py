@@ -59,11 +59,13 @@ def test_backups_under_load_are_whole_moments_and_all_restore(proof: Proof, tmp_
             seen.add(first)
             restored.close()
             out.unlink()
+        while len(seen) == 1:  # a busy machine: the other program has not had its turn
+            seen.add(figures(Repository.from_bytes(read_backup(taken(repository, root))))[0])
         writer.kill()
         writer.stdout.read()
     repository.close()
     proof.note(f"{len(seen)} different moments")
-    assert len(seen) > 1 and all(map(is_sound, backups_of(root, repository.uuid)))
+    assert all(map(is_sound, backups_of(root, repository.uuid)))
 
 
 def test_a_program_killed_while_it_backs_up_leaves_whole_backups_only(proof: Proof, tmp_path: Path) -> None:
