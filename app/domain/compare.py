@@ -276,12 +276,18 @@ class _Comparing:
 
 
 def unequal_cells(entity: type[Entity], mine: Row, theirs: Row) -> Iterator[tuple[str, ...]]:
-    """Give the cells of a row that differ, each as the columns that are it; the order of siblings apart."""
-    unequal = [spec.name for spec in fields_of(entity) if mine.get(spec.name) != theirs.get(spec.name)]
+    """Give the cells of a row that differ, each as the columns that are it; the order of siblings apart.
+
+    An empty text and none are the same. A row that moves elsewhere takes its number there with it.
+    """
+    names = (spec.name for spec in fields_of(entity))
+    unequal = [name for name in names if (mine.get(name) or None) != (theirs.get(name) or None)]
     told: set[str] = set()
     for name in unequal:
         bundle = next((one for one in BUNDLES.get(entity.TABLE, ()) if name in one), (name,))
-        if name not in told and not {"position"}.issuperset(set(bundle) & set(unequal)):
+        if name in SIBLINGS.get(entity.TABLE, ()):
+            bundle = (*bundle, *(each for each in ORDER if each not in bundle))
+        if name not in told and not set(ORDER).issuperset(set(bundle) & set(unequal)):
             yield bundle
         told.update(bundle)
 

@@ -89,13 +89,9 @@ class _Choice:
         return found
 
     def _because_gone(self, gone: Slot) -> list[str]:
-        """Return the differences by which present rows no longer refer to a row that goes."""
-        found: list[str] = []
-        for user in self._users.get(gone, ()):
-            for one in self._of_slot.get(user, ()):
-                if any(edit.after is None or gone not in self._names_of(edit) for edit in one.edits):
-                    found.append(one.uid)
-        return found
+        """Return the differences by which present rows no longer refer, or refer less, to a row that goes."""
+        users = (self._of_slot.get(user, ()) for user in self._users.get(gone, ()))
+        return [one.uid for of_user in users for one in of_user if any(_releases(edit, gone) for edit in one.edits)]
 
     @property
     def _users(self) -> dict[Slot, list[Slot]]:
@@ -110,15 +106,12 @@ class _Choice:
                         self._made_users.setdefault(target, []).append(slot)
         return self._made_users
 
-    def _names_of(self, edit: RowEdit) -> set[Slot]:
-        return set(_named_by(board_tables.BY_TABLE[edit.table], edit.after)) if edit.after is not None else set()
-
     def _follow_order(self, rows: dict[Slot, Row | None]) -> None:
         """Give siblings of rows that come in the other board's numbers, so that these stand where they stood there."""
         grown = {
-            (table, owner_of(table, row))
-            for (table, key), row in rows.items()
-            if table in SIBLINGS and row is not None and self._present((table, key)) is None
+            (slot[0], owner_of(slot[0], row))
+            for slot, row in rows.items()
+            if slot[0] in SIBLINGS and row is not None and self._comes_in(slot, row)
         }
         for slot, edit in self._quiet.items():
             if edit.before is None or edit.after is None or (slot[0], owner_of(slot[0], edit.before)) not in grown:
@@ -126,6 +119,10 @@ class _Choice:
             present = rows.get(slot, edit.before)
             if present is not None:
                 rows[slot] = {**present, "position": edit.after["position"]}
+
+    def _comes_in(self, slot: Slot, row: Row) -> bool:
+        present = self._present(slot)
+        return present is None or owner_of(slot[0], present) != owner_of(slot[0], row)
 
     def _drop_pictures(self, rows: dict[Slot, Row | None]) -> None:
         """Take pictures away that no block shows any more."""
@@ -138,6 +135,13 @@ class _Choice:
 
     def _present(self, slot: Slot) -> Row | None:
         return self.comparison.present.get(slot[0], {}).get(slot[1])
+
+
+def _releases(edit: RowEdit, gone: Slot) -> bool:
+    """Say whether an edit takes a reference to a row away."""
+    entity = board_tables.BY_TABLE[edit.table]
+    counts = [list(_named_by(entity, row)).count(gone) if row is not None else 0 for row in (edit.before, edit.after)]
+    return counts[1] < counts[0]
 
 
 def _named_by(entity: type[Entity], row: Row) -> Iterator[Slot]:

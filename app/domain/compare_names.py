@@ -96,7 +96,7 @@ class Names:
 
     def title_of(self, table: str, row: Row) -> str:
         """Return what a row is called."""
-        own = next((str(row[name]) for name in _TITLES if row.get(name)), "")
+        own = next((" ".join(str(row[name]).split()) for name in _TITLES if row.get(name)), "")
         if table == "node":
             return f"{row.get('number') or ''!s}{own or NAMELESS}"
         return own or self._borrowed_title(table, row) or NAMELESS

@@ -37,6 +37,7 @@ class ComparePane(QWidget):
         self._pair: tuple[Side | None, Side, Sides] | None = None
         self._revision = -1
         self._job: Job | None = None
+        self._turn = 0
         self.view = CompareView()
         self.take_button, self.said = QPushButton(TAKE), QLabel()
         self._again = QTimer(self)
@@ -125,24 +126,26 @@ class ComparePane(QWidget):
         if not keep:
             self.view.show_words(COMPARING)
         job = self._job = Job(lambda: comparing(left, other, parted=True))
-        job.progressed.connect(lambda step: self._on_progress(job, step))
-        job.finished.connect(lambda found: self._on_compared(job, found, sides, keep))
-        job.failed.connect(lambda error: self._on_failed(error) if job is self._job else None)
+        turn = self._turn  # and not the job itself: what it holds would never be let go
+        job.progressed.connect(lambda step: self._on_progress(turn, step))
+        job.finished.connect(lambda found: self._on_compared(turn, found, sides, keep))
+        job.failed.connect(lambda error: self._on_failed(error) if turn == self._turn else None)
         job.start()
         self._allow()
 
     def _stop(self) -> None:
         self._again.stop()
+        self._turn += 1
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
 
-    def _on_progress(self, job: Job, step: Any) -> None:
-        if job is self._job and self.view.comparison is None and isinstance(step, Progress):
+    def _on_progress(self, turn: int, step: Any) -> None:
+        if turn == self._turn and self.view.comparison is None and isinstance(step, Progress):
             self.view.show_words(f"{step.text}…")
 
-    def _on_compared(self, job: Job, found: Any, sides: Sides, keep: bool) -> None:
-        if job is self._job and isinstance(found, Comparison):
+    def _on_compared(self, turn: int, found: Any, sides: Sides, keep: bool) -> None:
+        if turn == self._turn and isinstance(found, Comparison):
             self._job = None
             self.view.show_comparison(found, sides, can_choose=self._can_take(), keep=keep)
             self._allow()

@@ -8,13 +8,14 @@ import pytest
 from app.domain.board_text import BoardRows, check_references
 from app.domain.compare import Comparison, Difference, compare
 from app.domain.compare_choice import edits_for, needed_with
-from app.domain.compare_families import BELONGS, SIBLINGS
+from app.domain.compare_families import BELONGS, SIBLINGS, owner_of
 from app.domain.compare_names import TABLE_WORDS
 from app.domain.compare_words import FIGURE, field_word
 from app.domain.entity import fields_of
 from app.domain.tables import ENTITIES
 from tests.domain.boards_apart import applied, copied, council, same_board, with_cells, without
 from tests.sample_board import sample_board
+from tests.storage.boards import sample_rows
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +234,48 @@ def test_any_choice_leaves_a_board_that_holds_together(board: BoardRows, seed: i
     assert left.isdisjoint(chosen)
     taken = {*chosen, *(one.uid for one in needed_with(comparison, chosen))}
     assert left == set(uids) - taken
+
+
+def order_of(board: BoardRows, table: str) -> dict[tuple[str, ...], list[str]]:
+    """Return the uids of a table's rows in their order, by what they have their order among."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for row in sorted(board[table], key=lambda row: (int(str(row["position"])), str(row["uid"]))):
+        found.setdefault(owner_of(table, row), []).append(str(row["uid"]))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_boards_that_share_nothing_but_their_keys_become_equal_and_hold_together_on_the_way(seed: int) -> None:
+    chance = random.Random(seed)
+    mine, theirs = sample_rows(seed, each=4), sample_rows(seed + 1000, each=3 + seed % 3)
+    for board in (mine, theirs):
+        board["history"] = []
+        for picture in board["image"]:  # a picture is what its key says
+            picture.update(mine["image"][0], uid=picture["uid"])  # type: ignore[attr-defined]
+    comparison = compare(mine, theirs)
+    uids = [one.uid for one in comparison.differences]
+    after = applied(mine, edits_for(comparison, uids))
+    assert compare(after, theirs).differences == ()
+    assert {table: order_of(after, table) for table in SIBLINGS} == {
+        table: order_of(theirs, table) for table in SIBLINGS
+    }
+    for _ in range(5):
+        check_references(applied(mine, edits_for(comparison, chance.sample(uids, chance.randrange(1, len(uids))))))
+
+
+def test_row_that_moves_elsewhere_takes_its_number_along() -> None:
+    board = sample_board()
+    first = board["indicator"][0]
+    node = next(row["uid"] for row in board["node"] if row["uid"] != first["node"] and row["kind"] == "initiative")
+    other = with_cells(board, "indicator", str(first["uid"]), node=node, position=77)
+    found = only(compare(board, other))
+    assert found.what == "取組など"
+    assert same_board(applied(board, edits_for(compare(board, other), [found.uid])), other)
+
+
+def test_empty_text_and_none_read_the_same_and_are_no_difference(board: BoardRows) -> None:
+    uid = str(board["node"][0]["uid"])
+    assert compare(with_cells(board, "node", uid, note=""), with_cells(board, "node", uid, note=None)).differences == ()
 
 
 def test_from_nothing_to_everything_and_back(board: BoardRows) -> None:
