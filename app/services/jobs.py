@@ -122,6 +122,9 @@ def _wake_collector() -> None:
     if not _ALIVE and not _OTHERS:
         if _COLLECTOR.wanted:
             gc.enable()
+            # What has piled up goes now, while Qt holds none of its locks. Else the next allocation would collect it,
+            # and that may be in the middle of destroying this very job: another object that goes then waits for ever.
+            gc.collect(0)
         sys.setswitchinterval(_USUAL_TURN)
 
 

@@ -3,6 +3,7 @@
 import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -119,3 +120,21 @@ def test_while_a_job_runs_the_window_waits_a_millisecond_for_its_turn_not_five()
     for earlier in list(_ALIVE):
         earlier.wait()
     assert sys.getswitchinterval() == usual > TURN_SECONDS
+
+
+class Ring:
+    """Something that only the cycle collector can take away."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_what_piled_up_while_a_job_ran_is_collected_before_the_job_goes() -> None:
+    end = threading.Event()
+    job = Job(lambda: iter([end.wait(5)]))
+    job.start()
+    gone = weakref.ref(Ring())
+    assert gone() is not None
+    end.set()
+    job.wait()
+    assert gone() is None
