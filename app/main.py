@@ -162,6 +162,8 @@ class Program(QObject):
 
         A board on a shared folder may come later: True says that it is being fetched.
         """
+        if not self._may_leave():
+            return False
         if self.preferences.treats_as_shared(path):
             self._fetch(path)
             return True
@@ -172,6 +174,13 @@ class Program(QObject):
             return False
         self._show(document)
         return True
+
+    def _may_leave(self) -> bool:
+        """Ask where the window has inputs that cannot be saved; it is asked once, and not again when it closes."""
+        if self.window is None or not self.window.document.pending:
+            return True
+        self.window.keep_desk.leaving = self.window.keep_desk.may_close()
+        return self.window.keep_desk.leaving
 
     def _fetch(self, path: Path) -> None:
         """Open the copy of a shared board, made first where this PC has none."""

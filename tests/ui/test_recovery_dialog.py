@@ -17,6 +17,7 @@ from app.storage.database import PAGE_SIZE, open_database
 from app.storage.repository import Repository
 from app.ui.dialogs.message import SMALL_PRINT
 from app.ui.dialogs.recovery import RecoveryDialog
+from tests.disks import held_by_another
 from tests.ui.working import until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -226,3 +227,28 @@ def test_damage_that_shows_while_the_file_is_open_leads_to_the_recovery_with_wha
         "SELECT value FROM observation WHERE metric = ? AND period = ?", march[:2]
     )
     assert stored == [("1901",)]
+
+
+@pytest.mark.parametrize(("answer", "leaves"), [("もどる", False), ("閉じる", True)])
+def test_another_file_is_opened_over_unsaved_inputs_only_when_the_person_says_so(
+    program: Program, board: Path, tmp_path: Path, answer: str, leaves: bool
+) -> None:
+    other = tmp_path / "別.ictplan"
+    other.write_bytes(board.read_bytes())
+    program.begin(board)
+    first = program.window
+    assert first is not None
+
+    def click() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, QMessageBox):
+            press(asked, answer)
+        else:
+            QTimer.singleShot(10, click)
+
+    with held_by_another(board):
+        first.document.set_figure(("chatbot-all", "2023-03", "result", ""), "1900")
+        QTimer.singleShot(0, click)
+        assert program.open(other) is leaves
+    assert program.window is not None and program.window.document.path == (other if leaves else board)
+    program.window.keep_desk.leaving = True
