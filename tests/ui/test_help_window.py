@@ -203,7 +203,7 @@ def test_pictures_are_as_wide_as_there_is_room(window: MainWindow) -> None:
 
 
 def test_the_page_of_keys_names_every_key_of_the_window(window: MainWindow) -> None:
-    words = {"Up": "↑", "Down": "↓", "PgUp": "PageUp", "PgDown": "PageDown"}
+    words = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgUp": "PageUp", "PgDown": "PageDown"}
     text = (paths.manual_folder() / KEYS_PAGE).read_text(encoding="utf-8")
     for tab in ("goal-1", "dx"):
         window.show_tab(tab)
