@@ -19,8 +19,8 @@ from app.domain.ordering import move_edits, placed, row_edits
 from app.domain.plan import Meeting
 from app.domain.previous import carried_edits
 
-BAD_DAY = "日付が読めません。「令和5年3月20日」「R5.3.20」「2023/3/20」のように入れてください。"
-BAD_YEAR = "年度が読めません。「令和5年度」「R5」「2023」のように入れてください。"
+BAD_DAY = "日付が読めません（例: 令和5年3月20日、R5.3.20）。"
+BAD_YEAR = "年度が読めません（例: 令和5年度、R5、2023）。"
 _HANGING = {
     "block": ("文章・表・図などの部品", "個"),
     "assessment": ("手で選んだ状況", "件"),
@@ -91,6 +91,15 @@ def year_code(typed: str) -> str | None:
     if found.kind != "fiscal_year" and not re.fullmatch(r"CY\d{4}", found.code):
         raise InputError(BAD_YEAR)
     return fiscal_year_code(int(found.code[2:]))
+
+
+def year_of_day(typed: str) -> str:
+    """Return in words the fiscal year of a typed day, '' where it is no day."""
+    try:
+        code = day_code(typed)
+    except InputError:
+        return ""
+    return format_period(fiscal_year_of(code), "era_long") if code else ""
 
 
 def added(index: BoardIndex, words: MeetingWords, carry: bool) -> tuple[str, list[RowEdit]]:

@@ -151,6 +151,11 @@ class Planning(Session):
         edits = removal.removal_edits(self.index, table, uid, self._observations_of, self.image)
         self._commit(f"「{branch.title}」の削除", edits, self._spot(branch.parent))
 
+    def place_of_branch(self, branch: "Branch") -> Place:
+        """Return where the window shows a node or an indicator."""
+        node = branch.uid if branch.table == "node" else str(branch.parent)
+        return Place(tab_of(self.index, node), node, branch.table, (branch.uid,))
+
     def _spot(self, node: str | None) -> Place:
         return Place(tab_of(self.index, node), node, "node", (node,)) if node else NO_PLACE
 

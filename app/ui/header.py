@@ -11,6 +11,7 @@ from app.ui.icons import icon
 HEIGHT, MEETING_WIDTH, FIND_WIDTH, EXPORT_WIDTH = 44, 260, 280, 120
 PROOF_HINT = "印字値と計算値の食い違いや、確かめたい数値の一覧を開きます（F7）"
 MEETING_HINT = "選んだ会議の年度と時点で、全部のタブが表示されます"
+MEETINGS = "会議の追加・変更…"
 LEAST_WIDTH = 110  # of the meeting and the search in a narrow window
 
 
@@ -24,10 +25,10 @@ class Header(QWidget):
     proof_requested = Signal()
     export_requested = Signal()
 
-    def __init__(self, document: Document, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, undo: QAction, redo: QAction, meetings: QAction) -> None:
+        super().__init__()
         self.setObjectName("header")
-        self._document = document
+        self._document, self._meetings = document, meetings
         self.meeting = QComboBox()
         self.find_box = FindBox(document)
         self.proof_button = QPushButton(icon("check"), "検算")
@@ -72,9 +73,9 @@ class Header(QWidget):
         meetings = self._document.meetings()
         for meeting in meetings:
             self.meeting.addItem(meeting.label, meeting.uid)
-        self.meeting.setEnabled(bool(meetings))
         if not meetings:
             self.meeting.addItem("会議はまだありません")
+        self.meeting.addItem(MEETINGS)
         self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
         self.meeting.setToolTip(f"{self.meeting.currentText()}\n{MEETING_HINT}")
         self.meeting.view().setMinimumWidth(self.meeting.view().sizeHintForColumn(0) + 24)
@@ -94,6 +95,9 @@ class Header(QWidget):
         uid = self.meeting.itemData(row)
         if uid:
             self.meeting_chosen.emit(uid)
+            return
+        self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
+        self._meetings.trigger()
 
 
 def _between(widget: QWidget, least: int, most: int) -> None:

@@ -31,6 +31,8 @@ PAGES = {
     "ProofWindow": "10-proof.md",
     "BackupWindow": "23-backups.md",
     "CompareWindow": "23-backups.md",
+    "PlanTreeWindow": "24-plan-tree.md",
+    "MeetingsWindow": "16-meetings.md",
     "NewPlanDialog": "15-new-plan.md",
     "TroubleBar": "20-troubles.md",
     "LeftoversDialog": "20-troubles.md",

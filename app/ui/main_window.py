@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._stale: dict[str, list[Change]] = {}
         self.menus = Menus(self)
-        self.header = Header(document, self.menus.undo, self.menus.redo)
+        self.header = Header(document, self.menus.undo, self.menus.redo, self.menus.meetings)
         self.proof_desk = ProofDesk(self)
         self.share_desk: ShareDesk | None = None
         self.find_desk = FindDesk(self)

@@ -12,6 +12,7 @@ from app import paths
 from app.ui.dialogs.output_name import DATASET, PDF
 from app.ui.help_desk import KEYS, KEYS_PAGE, HelpDesk
 from app.ui.icons import icon
+from app.ui.plan_desk import MEETING_KEYS, TREE_KEYS, PlanDesk
 from app.ui.writing_desk import FORMULA_KEYS, INSERT_KEYS, WritingDesk
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class Menus(QObject):
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.help = HelpDesk(window)
         self.writing = WritingDesk(window)
+        self.plan_desk = PlanDesk(window)
+        self.tree: QAction = self._action("計画の構成…", self.plan_desk.open_tree, TREE_KEYS)
+        self.meetings: QAction = self._action("会議…", self.plan_desk.open_meetings, MEETING_KEYS)
         self._around = [
             self._action("次の部品へ（表の外へ）", lambda: window.focusNextPrevChild(True), "Ctrl+Tab"),
             self._action("前の部品へ（表の外へ）", lambda: window.focusNextPrevChild(False), "Ctrl+Shift+Tab"),
@@ -114,8 +118,8 @@ class Menus(QObject):
         """Offer the actions of the page that is shown under 計画."""
         self._plan.clear()
         self._plan.addActions(page.actions())
-        if not page.actions():
-            self._plan.addAction("（このタブでできる操作はありません）").setEnabled(False)
+        self._plan.addSeparator()
+        self._plan.addActions([self.tree, self.meetings])
 
     def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
         action = QAction(text, self._window)

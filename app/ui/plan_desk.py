@@ -1,0 +1,53 @@
+"""What joins the windows of the plan (会議, 計画の構成) to the main window; they are made when first asked for."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.meetings import MeetingsWindow
+    from app.ui.main_window import MainWindow
+    from app.ui.plan_tree_window import PlanTreeWindow
+
+MEETING_KEYS, TREE_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+P"
+
+
+class PlanDesk(QObject):
+    """Keeps the windows and shows them."""
+
+    def __init__(self, main: "MainWindow") -> None:
+        super().__init__(main)
+        self._main = main
+        self.meetings: MeetingsWindow | None = None
+        self.tree: PlanTreeWindow | None = None
+
+    def open_meetings(self) -> None:
+        """Show the meetings."""
+        from app.ui.dialogs.meetings import MeetingsWindow
+
+        if self.meetings is None:
+            self.meetings = MeetingsWindow(self._main.document, self._main)
+            self._join(self.meetings)
+        self._show(self.meetings)
+        self.meetings.list.setFocus()
+
+    def open_tree(self) -> None:
+        """Show the tree of the plan."""
+        from app.ui.plan_tree_window import PlanTreeWindow
+
+        if self.tree is None:
+            self.tree = PlanTreeWindow(self._main.document, self._main)
+            self._join(self.tree)
+            self.tree.place_wanted.connect(self._main.lead_to)
+        self._show(self.tree)
+        self.tree.tree.setFocus()
+
+    def _join(self, window: "MeetingsWindow | PlanTreeWindow") -> None:
+        window.addActions([self._main.menus.undo, self._main.menus.redo])
+        window.left.connect(self._main.activateWindow)
+
+    def _show(self, window: QWidget) -> None:
+        window.show()
+        window.raise_()
+        window.activateWindow()

@@ -1,0 +1,228 @@
+"""The tree of the plan as a view: branches with number, kind and departments, arranged by mouse and keys."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from app.domain.tree import Branch
+from app.ui import ink
+
+HEADS = ("名前", "番号", "種類", "担当課")
+NAME, NUMBER, KIND, DEPARTMENTS = range(4)
+WIDTHS = (420, 70, 120, 140)
+ROW = 28
+_Where = QAbstractItemView.DropIndicatorPosition
+Index = QModelIndex | QPersistentModelIndex
+
+
+class BranchItem(QTreeWidgetItem):
+    """A row of the tree that knows its branch."""
+
+    def __init__(self, above: QTreeWidgetItem, branch: Branch) -> None:
+        super().__init__(above, [branch.title, branch.number, branch.kind_words, branch.departments])
+        self.branch = branch
+
+
+class PlanTreeDelegate(QStyledItemDelegate):
+    """Opens editors in all columns but the kind's."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the line to edit in, none for the kind."""
+        if index.column() == KIND:
+            return None  # type: ignore[return-value]
+        made = super().createEditor(parent, option, index)
+        made.setAccessibleName(HEADS[index.column()])
+        return made
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> Any:
+        """Return a row's size."""
+        size = super().sizeHint(option, index)
+        size.setHeight(max(ROW, size.height()))
+        return size
+
+
+class PlanTree(QTreeWidget):
+    """Shows branches; what a person asks for is told and shown when the file has it.
+
+    Signals: `edited(Branch, int, str)` with column and text; `move_wanted(Branch, parent, place)`, `parent` a node's
+    uid or None; `step_wanted(int)`; `asked(str)` with add, copy, delete, cut or paste.
+    """
+
+    edited = Signal(object, int, str)
+    move_wanted = Signal(object, object, int)
+    step_wanted = Signal(int)
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cut: tuple[str, str] | None = None
+        self._closed: set[tuple[str, str]] = set()
+        self.setHeaderLabels(HEADS)
+        self.setItemDelegate(PlanTreeDelegate(self))
+        self.setAccessibleName("計画の構成")
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setExpandsOnDoubleClick(False)
+        for column, width in enumerate(WIDTHS):
+            self.setColumnWidth(column, width)
+        self.itemChanged.connect(self._on_edited)
+        self.itemCollapsed.connect(lambda item: self._closed.add(branch_of(item).identity))
+        self.itemExpanded.connect(lambda item: self._closed.discard(branch_of(item).identity))
+
+    # what is shown
+
+    def show_branches(self, branches: tuple[Branch, ...]) -> None:
+        """Show the tree; what was chosen, closed and scrolled to stays so."""
+        held, column, at = self.current(), max(self.currentColumn(), 0), self.verticalScrollBar().value()
+        self.blockSignals(True)
+        self.clear()
+        for branch in branches:
+            self._add(self.invisibleRootItem(), branch)
+        for item in self.items():
+            item.setExpanded(branch_of(item).identity not in self._closed)
+        first = self.topLevelItem(0)
+        if first is not None and (held is None or not self.choose(held.identity, column)):
+            self.setCurrentItem(first, column)
+        self.blockSignals(False)
+        self.verticalScrollBar().setValue(at)
+        self.itemSelectionChanged.emit()
+
+    def _add(self, above: QTreeWidgetItem, branch: Branch) -> None:
+        item = BranchItem(above, branch)
+        flags = item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        leaf = branch.table == "indicator"
+        item.setFlags(flags & ~Qt.ItemFlag.ItemIsDropEnabled if leaf else flags | Qt.ItemFlag.ItemIsDropEnabled)
+        item.setToolTip(NAME, branch.title)
+        quiet = ink.quiet(self.palette())
+        item.setForeground(KIND, quiet)
+        if branch.identity == self.cut:
+            item.setForeground(NAME, quiet)
+        if branch.table == "node" and branch.parent is None:
+            font = item.font(NAME)
+            font.setBold(True)
+            item.setFont(NAME, font)
+        for below in branch.below:
+            self._add(item, below)
+
+    def items(self) -> Iterator[QTreeWidgetItem]:
+        """Return all items from the top."""
+        waiting = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
+        while waiting:
+            item = waiting.pop(0)
+            if item is not None:
+                yield item
+                waiting[:0] = [item.child(row) for row in range(item.childCount())]
+
+    def current(self) -> Branch | None:
+        """Return the chosen branch, None for none."""
+        item = self.currentItem()
+        return branch_of(item) if item is not None else None
+
+    def choose(self, identity: tuple[str, str], column: int = NAME) -> bool:
+        """Choose a branch; False where it is not there."""
+        found = next((item for item in self.items() if branch_of(item).identity == identity), None)
+        if found is not None:
+            self.setCurrentItem(found, column)
+        return found is not None
+
+    def choose_row(self, uid: str) -> QTreeWidgetItem | None:
+        """Choose the first branch of a node or an indicator and return its item."""
+        found = next((item for item in self.items() if branch_of(item).uid == uid), None)
+        if found is not None:
+            self.setCurrentItem(found, NAME)
+        return found
+
+    def siblings(self, branch: Branch) -> list[Branch]:
+        """Return the branches of the same sort under the same parent, in order."""
+        item = next(one for one in self.items() if branch_of(one).identity == branch.identity)
+        above = item.parent() or self.invisibleRootItem()
+        found = [branch_of(above.child(row)) for row in range(above.childCount())]
+        return [one for one in found if one.table == branch.table]
+
+    # what a person does
+
+    def _on_edited(self, item: QTreeWidgetItem, column: int) -> None:
+        self.edited.emit(branch_of(item), column, item.text(column).strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that arrange the tree; those of an open editor that it lets through are nobody's."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
+        alt, control = event.modifiers() & Qt.KeyboardModifier.AltModifier, _is_control(event)
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        words = {Qt.Key.Key_Insert: "add", Qt.Key.Key_Delete: "delete"} if plain else {}
+        if control:
+            words = {Qt.Key.Key_D: "copy", Qt.Key.Key_X: "cut", Qt.Key.Key_V: "paste"}
+        key, item = Qt.Key(event.key()), self.currentItem()
+        if alt and key in steps:
+            self.step_wanted.emit(steps[key])
+        elif key in words:
+            self.asked.emit(words[key])
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self.editItem(item, self.currentColumn())
+        else:
+            super().keyPressEvent(event)
+
+    def mimeTypes(self) -> list[str]:
+        """Return the name under which a dragged branch travels."""
+        return ["application/x-ictplan-branch"]
+
+    def mimeData(self, items: Any) -> QMimeData:
+        """Return the dragged branch by name only; nothing outside takes it."""
+        mime = QMimeData()
+        mime.setData(self.mimeTypes()[0], branch_of(items[0]).identity[1].encode())
+        return mime
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the dragged branch to be put where it was dropped; the view itself moves nothing."""
+        dragged, target = self.current(), self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.CopyAction)  # the view takes no row away by itself
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+        if dragged is not None:
+            parent, place = self.landing(dragged, target, self.dropIndicatorPosition())
+            self.move_wanted.emit(dragged, parent, place)
+
+    def landing(self, dragged: Branch, target: QTreeWidgetItem | None, where: _Where) -> tuple[str | None, int]:
+        """Return the parent and the place (0-based, without itself) that a drop at an item means."""
+        if target is None:
+            return None, self.topLevelItemCount()
+        on = branch_of(target)
+        if where == _Where.OnItem and on.table == "node":
+            return on.uid, len(_others(on.below, dragged))
+        above = target.parent()
+        inside = branch_of(above).below if above is not None else self._tops()
+        same = _others(inside, dragged)
+        place = same.index(on) if on in same else 0 if dragged.table == "node" else len(same)
+        return on.parent, place + (where == _Where.BelowItem and on in same)
+
+    def _tops(self) -> tuple[Branch, ...]:
+        return tuple(branch_of(self.topLevelItem(row)) for row in range(self.topLevelItemCount()))
+
+
+def branch_of(item: QTreeWidgetItem | None) -> Branch:
+    """Return the branch that an item shows."""
+    assert isinstance(item, BranchItem)
+    return item.branch
+
+
+def _others(branches: tuple[Branch, ...], dragged: Branch) -> list[Branch]:
+    return [one for one in branches if one.table == dragged.table and one.identity != dragged.identity]
+
+
+def _is_control(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,265 @@
+"""計画の構成: the whole tree in one place, to add, rename, move, copy and delete, each one undo step."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.errors import BoardError
+from app.domain.labels import NODE_KINDS
+from app.domain.tree import BELOW, Branch
+from app.services.document import Change, Document
+from app.ui.dialogs.tool_button import tool_button
+from app.ui.icons import icon
+from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree
+
+USUAL_SIZE, LEAST_SIZE = (860, 600), (520, 340)
+MOST_LEVELS = 4
+INDICATOR = "indicator"
+HINT = "ドラッグか Alt+↑↓ で並べ替え、F2 で名前の変更、Ins で追加、Ctrl+D で複写、Ctrl+X と Ctrl+V で移動、Del で削除。"
+COPIED = "複写しました。数値・目標値・文章は写していません。"
+
+
+class PlanTreeWindow(QWidget):
+    """Shows the tree and does what is asked of it. Signals: `place_wanted(Place)`, `left()` on Esc."""
+
+    place_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.document = document
+        self.tree, self.state = PlanTree(), QLabel(HINT)
+        self.add = QToolButton()
+        self.up, self.down = tool_button("up", "上へ（Alt+↑）"), tool_button("down", "下へ（Alt+↓）")
+        self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
+        self.open = QPushButton("この場所を開く")
+        self.levels: list[QLineEdit] = []
+        self._level_line = QHBoxLayout()
+        self._build_ui()
+        self._connect()
+        self.refresh()
+
+    def refresh(self, change: Change | None = None) -> None:
+        """Show the tree as the file has it now."""
+        if change is not None and not (change.structure or change.everything):
+            return
+        self.tree.show_branches(self.document.plan_tree())
+        for edit, level in zip(self.levels, self.document.levels(), strict=False):
+            if not edit.isModified():
+                edit.setText(level.name)
+
+    # what a person does
+
+    def add_sibling(self) -> None:
+        """Add another of the chosen one's sort behind it and open its name; a goal where nothing is chosen."""
+        chosen = self.tree.current()
+        if chosen is None or chosen.kind == "group":
+            self.add_kind(None, "goal", chosen)
+        else:
+            self.add_kind(chosen.parent, chosen.kind, chosen)
+
+    def add_kind(self, parent: str | None, kind: str, after: Branch | None = None) -> None:
+        """Add a node or an indicator below a node (None: at the top) and open its name."""
+        behind = after.uid if after is not None and after.parent == parent else None
+        title = f"新しい{'指標' if kind == INDICATOR else NODE_KINDS[kind]}"
+        made: list[str] = []
+        if kind == INDICATOR and parent is not None:
+            self._do(lambda: made.append(self.document.add_indicator(parent, title, behind)))
+        else:
+            self._do(lambda: made.append(self.document.add_branch(parent, kind, title, behind)))
+        item = self.tree.choose_row(made[0]) if made else None
+        if item is not None:
+            self.tree.editItem(item, NAME)
+
+    def move_branch(self, branch: Branch, parent: str | None, place: int) -> None:
+        """Move a branch under a parent as its child number `place`."""
+        if self._do(lambda: self.document.move_branch(branch, parent, place)):
+            self.tree.choose(branch.identity)
+
+    def step(self, steps: int) -> None:
+        """Move the chosen branch up (-1) or down (1) among its siblings."""
+        chosen = self.tree.current()
+        if chosen is None:
+            return
+        siblings = self.tree.siblings(chosen)
+        place = siblings.index(chosen) + steps
+        if 0 <= place < len(siblings):
+            self.move_branch(chosen, chosen.parent, place)
+
+    def paste(self) -> None:
+        """Put what was cut behind the chosen one of its sort, else into the chosen one."""
+        held, chosen = self._cut_branch(), self.tree.current()
+        if held is None or chosen is None:
+            self.state.setText("先に、移すものを選んで Ctrl+X を押してください。")
+            return
+        if held.identity == chosen.identity:
+            return
+        self.tree.cut = None
+        if chosen.kind == held.kind:
+            others = [one for one in self.tree.siblings(chosen) if one.identity != held.identity]
+            self.move_branch(held, chosen.parent, others.index(chosen) + 1)
+        else:
+            into = chosen.uid if chosen.table == "node" else chosen.parent
+            self.move_branch(held, into, sum(one.table == held.table for one in chosen.below))
+
+    def cut(self) -> None:
+        """Mark the chosen branch to be moved by the next Ctrl+V."""
+        chosen = self.tree.current()
+        if chosen is not None:
+            self.tree.cut = chosen.identity
+            self.tree.show_branches(self.document.plan_tree())
+            self.state.setText(f"「{chosen.title}」を、移す先を選んで Ctrl+V で移します。")
+
+    def copy_chosen(self) -> None:
+        """Put a copy behind the chosen branch."""
+        chosen, made = self.tree.current(), list[str]()
+        if chosen is not None and self._do(lambda: made.append(self.document.copy_branch(chosen))):
+            self.tree.choose_row(made[0])
+            self.state.setText(COPIED)
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen branch with all below it; the branch beside it is chosen then."""
+        chosen = self.tree.current()
+        if chosen is None:
+            return
+        siblings = self.tree.siblings(chosen)
+        place = siblings.index(chosen)
+        beside = [*siblings[place + 1 : place + 2], *siblings[max(0, place - 1) : place]]
+        if self._do(lambda: self.document.delete_branch(chosen)):
+            self.state.setText(f"「{chosen.title}」を削除しました。Ctrl+Z で戻せます。")
+            if beside:
+                self.tree.choose(beside[0].identity)
+
+    def _cut_branch(self) -> Branch | None:
+        found = (item for item in self.tree.items() if item.branch.identity == self.tree.cut)  # type: ignore[attr-defined]
+        return next((item.branch for item in found), None)  # type: ignore[attr-defined]
+
+    def _on_edited(self, branch: Branch, column: int, text: str) -> None:
+        fields = {NAME: "title", NUMBER: "number"}
+        if column == DEPARTMENTS:
+            done = self._do(lambda: self.document.set_departments(branch.table, branch.uid, text))
+        else:
+            done = self._do(lambda: self.document.set_field(branch.table, branch.uid, fields[column], text))
+        if not done or text == (branch.title, branch.number, "", branch.departments)[column]:
+            self.refresh()
+
+    def _rename_level(self, place: int) -> None:
+        edit = self.levels[place]
+        if edit.isModified():
+            edit.setModified(False)
+            if not self._do(lambda: self.document.rename_level(self.document.levels()[place].uid, edit.text())):
+                self.refresh()
+
+    def _do(self, verb: object) -> bool:
+        try:
+            verb()  # type: ignore[operator]
+        except BoardError as error:
+            self.state.setText(error.message)
+            self.state.setProperty("error", True)
+            done = False
+        else:
+            self.state.setText(HINT)
+            self.state.setProperty("error", False)
+            done = True
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        return done
+
+    def _on_asked(self, word: str) -> None:
+        acts = {"add": self.add_sibling, "copy": self.copy_chosen, "delete": self.delete_chosen}
+        {**acts, "cut": self.cut, "paste": self.paste}[word]()
+
+    def _open_place(self) -> None:
+        chosen = self.tree.current()
+        if chosen is not None:
+            self.place_wanted.emit(self.document.place_of_branch(chosen))
+            self.left.emit()
+
+    def _fill_add(self) -> None:
+        menu, chosen = self.add.menu(), self.tree.current()
+        menu.clear()
+        if chosen is not None and chosen.table == "node":
+            for kind in BELOW.get(chosen.kind, ()):
+                words = f"{NODE_KINDS[kind]}を「{chosen.title}」の下に"
+                menu.addAction(words, partial(self.add_kind, chosen.uid, kind))
+            if chosen.kind != "group":
+                menu.addAction(f"指標を「{chosen.title}」の下に", partial(self.add_kind, chosen.uid, INDICATOR))
+            menu.addSeparator()
+        for kind in BELOW[None]:
+            menu.addAction(f"{NODE_KINDS[kind]}のタブを一番上の段に", partial(self.add_kind, None, kind))
+
+    def _on_chosen(self) -> None:
+        chosen, writable = self.tree.current(), not self.document.read_only
+        siblings = self.tree.siblings(chosen) if chosen is not None else []
+        place = siblings.index(chosen) if chosen in siblings else -1
+        self.up.setEnabled(writable and place > 0)
+        self.down.setEnabled(writable and 0 <= place < len(siblings) - 1)
+        for button in (self.copy, self.delete):
+            button.setEnabled(writable and chosen is not None)
+        self.add.setEnabled(writable)
+        self.open.setEnabled(chosen is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.close()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    # parts
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle("計画の構成")
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*USUAL_SIZE)
+        self.add.setText("追加")
+        self.add.setIcon(icon("add"))
+        self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setMenu(QMenu(self.add))
+        self.copy.setToolTip("選んだものを、下の段ごと複写します（Ctrl+D）。数値・目標値・文章は写しません")
+        self.state.setWordWrap(True)
+        self.state.setAccessibleName("お知らせ")
+        top = QHBoxLayout()
+        for widget in (self.add, self.up, self.down, self.copy, self.delete):
+            top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self.open)
+        self._build_levels()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.state)
+        column.addLayout(self._level_line)
+
+    def _build_levels(self) -> None:
+        levels = self.document.levels()[:MOST_LEVELS]
+        if levels:
+            self._level_line.addWidget(QLabel("段の名前"))
+        for place, level in enumerate(levels):
+            edit = QLineEdit(level.name)
+            edit.setAccessibleName(f"{place + 1}段目の名前")
+            edit.editingFinished.connect(partial(self._rename_level, place))
+            self.levels.append(edit)
+            self._level_line.addWidget(edit)
+
+    def _connect(self) -> None:
+        self.add.menu().aboutToShow.connect(self._fill_add)
+        self.up.clicked.connect(lambda: self.step(-1))
+        self.down.clicked.connect(lambda: self.step(1))
+        self.copy.clicked.connect(self.copy_chosen)
+        self.delete.clicked.connect(self.delete_chosen)
+        self.open.clicked.connect(self._open_place)
+        self.tree.edited.connect(self._on_edited, Qt.ConnectionType.QueuedConnection)
+        self.tree.move_wanted.connect(
+            self.move_branch, Qt.ConnectionType.QueuedConnection
+        )  # when the view let go of it
+        self.tree.step_wanted.connect(self.step)
+        self.tree.asked.connect(self._on_asked)
+        self.tree.itemSelectionChanged.connect(self._on_chosen)
+        self.document.changed.connect(self.refresh)
