@@ -38,13 +38,16 @@ KINDS = {
 
 
 class DifferenceList(QTreeView):
-    """The list; Space chooses all that is selected, Ctrl+C copies it."""
+    """The list; Space chooses all that is selected, Ctrl+C copies it. Signal: `opened()` on Enter or a double click."""
+
+    opened = Signal()
 
     def __init__(self, model: CompareModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
         self._model = model
         model.chosen_changed.connect(self.viewport().update)
+        self.doubleClicked.connect(lambda _: self.opened.emit())
         self.setAccessibleName("違いの一覧")
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -70,11 +73,11 @@ class DifferenceList(QTreeView):
             self._model.set_choices((one.uid for one in found), self._model.choice_of(found) is not True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by Space, fold groups by Enter, copy by Ctrl+C."""
+        """Choose by Space, open by Enter, copy by Ctrl+C."""
         if event.key() == Qt.Key.Key_Space:
             self.choose_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+            self.opened.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             text = self._model.copied(self.selected())
             if text:
@@ -154,7 +157,7 @@ class CompareView(QWidget):
         self.all_button.clicked.connect(lambda: self._choose_shown(True))
         self.none_button.clicked.connect(lambda: self._choose_shown(False))
         self.list.selectionModel().currentChanged.connect(lambda current, _: self._show_detail(current))
-        self.list.doubleClicked.connect(self._on_double_click)
+        self.list.opened.connect(self._open)
         self.model.chosen_changed.connect(self._counting.start)
         self._counting.timeout.connect(self._show_count)
         self.detail.place_wanted.connect(self.place_wanted)
@@ -279,7 +282,9 @@ class CompareView(QWidget):
     def _choose_shown(self, taken: bool) -> None:
         self.model.set_choices([one.uid for one in self.shown()], taken)
 
-    def _on_double_click(self, index: QModelIndex) -> None:
+    def _open(self) -> None:
+        """Ask for the place of the current difference; fold or unfold a group."""
+        index = self.list.currentIndex()
         one = self.model.difference_at(index)
         if one is None:
             self.list.setExpanded(index, not self.list.isExpanded(index))

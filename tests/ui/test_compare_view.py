@@ -99,6 +99,10 @@ def test_keys_choose_fold_and_copy(view: CompareView) -> None:
     press(Qt.Key.Key_C, CONTROL)
     copied_text = QApplication.clipboard().text()
     assert copied_text.splitlines()[1].split("\t")[-1] == "備考 の続き"
+    wanted: list[object] = []
+    view.place_wanted.connect(wanted.append)
+    press(Qt.Key.Key_Return)
+    assert wanted == [view.model.difference_at(index_of(view, "備考"))]
     group = index_of(view, "備考").parent()
     view.list.setCurrentIndex(group)
     press(Qt.Key.Key_Return)
