@@ -128,7 +128,7 @@ class Session(Reading):
         self._put(edit for edit in edits if edit.table == "observation")
         periods = [edit.key[1] for edit in edits if edit.table == "observation"]
         touched = self._book.forget(changed, periods)
-        self._drop_reports(touched, structure)
+        self._drop_reports(touched, structure, _of_indicators(edits))
         return touched
 
     def _note_changed(self, edits: "tuple[RowEdit, ...]") -> None:
@@ -150,11 +150,12 @@ class Session(Reading):
             elif edit.key[0] in self._whole or edit.key[0] in self._partly:
                 self._book.put([from_row(metric_rows.Observation, edit.after)])
 
-    def _drop_reports(self, touched: frozenset[str], structure: bool) -> None:
+    def _drop_reports(self, touched: frozenset[str], structure: bool, own: frozenset[str] | None) -> None:
+        """Forget what edits may show in; `own` are the indicators whose rows alone they change, None for any row."""
         for node in [node for node in self._items if structure or self._shows(node, touched)]:
             del self._items[node]
         for tab, rows in self._rows.items():
-            stale = set(rows) if structure else {uid for uid, row in rows.items() if row.metric in touched}
+            stale = {uid for uid, row in rows.items() if own is None or uid in own or row.metric in touched}
             self._old_rows.setdefault(tab, {}).update({uid: rows.pop(uid) for uid in stale})
 
     def _shows(self, node: str, touched: frozenset[str]) -> bool:
@@ -163,3 +164,11 @@ class Session(Reading):
     def _announce(self, change: Change) -> None:
         self.changed.emit(change)
         self.saved.emit("元に戻しました" if change.undone else "保存しました・Ctrl+Zで戻せます")
+
+
+def _of_indicators(edits: "Iterable[RowEdit]") -> frozenset[str] | None:
+    """Return whose targets and statuses edits change beside figures, None where they change more of the structure."""
+    others = [edit for edit in edits if edit.table != "observation"]
+    if any(edit.table not in ("target", "assessment") for edit in others):
+        return None
+    return frozenset(str(row["indicator"]) for edit in others for row in (edit.before, edit.after) if row is not None)
