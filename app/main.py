@@ -28,10 +28,12 @@ from app.ui.theme import STYLE_ARGUMENTS, apply_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
     from PySide6.QtWidgets import QWidget
 
     from app.domain.board_text import BoardRows
+    from app.services.crashes import Crashes
     from app.services.opening import Opening
     from app.storage.database import Database
     from app.storage.share import SharedBoard
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
 SETTLED_MS = 3000
+WATCH_AFTER_MS = 500
 LOOK_AFTER_MS = 400  # the first look at a shared folder comes after the first picture
 RETURN_AFTER_MS = 250  # the first picture is the overview's; it comes sooner
 FILE_FILTER = f"計画ファイル (*{BOARD_SUFFIX})"
@@ -55,9 +58,9 @@ def run_window(path: Path | None) -> int:
     if reception is None:
         return 0
     application = make_application()
-    start_log()
     program = Program()
-    program.watch()
+    sys.excepthook = program.hear
+    QTimer.singleShot(WATCH_AFTER_MS, program, program.watch)
     program.begin(path)
     reception.asked.connect(program.on_second_start)
     reception.open()
@@ -141,6 +144,7 @@ class Program(QObject):
         self.preferences: Preferences = load_preferences()
         self.window: MainWindow | None = None
         self.card: StartCard | None = None
+        self.crashes: Crashes | None = None
         self._opening: Opening | None = None
         self._fetching: FetchingDialog | None = None
 
@@ -335,15 +339,24 @@ class Program(QObject):
         return ways
 
     def watch(self) -> None:
-        """Hear every error that nobody caught from now on."""
+        """Keep the log and hear every error that nobody caught from now on; the first picture does without."""
+        if self.crashes is not None:
+            return
         from app.services.crashes import Crashes
 
+        start_log()
         self.crashes = Crashes(self)
         self.crashes.happened.connect(self.on_unhandled)
         folder = None
         with suppress(OSError):
             folder = paths.log_file().parent
         self.crashes.watch(folder)
+
+    def hear(self, kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
+        """Hear an error that comes before the watch has begun."""
+        self.watch()
+        assert self.crashes is not None
+        self.crashes.hear(kind, error, trace)
 
     def on_unhandled(self, error: BaseException) -> None:
         """Say what stands in the way where it is the file or its disk, else where the log is; the program goes on."""

@@ -3,11 +3,12 @@
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
@@ -129,6 +130,22 @@ def test_an_unhandled_error_goes_to_the_log_and_a_box_names_it(
     QTimer.singleShot(0, fail)
     QApplication.processEvents()
     assert boxes() == [], "the same error is not told again at once"
+
+
+def test_an_error_before_the_watch_has_begun_is_logged_and_told_too(program: Program, noise: Noise) -> None:
+    program.begin(None)
+    try:
+        fail()
+    except ValueError as error:
+        before = sys.excepthook, threading.excepthook, qInstallMessageHandler(None)
+        try:
+            program.hear(ValueError, error, error.__traceback__)
+        finally:
+            sys.excepthook, threading.excepthook = before[:2]
+            qInstallMessageHandler(before[2])
+    assert "builtins.ValueError" in paths.log_file().read_text(encoding="utf-8")
+    assert "思いがけない値" in boxes()[0].detailedText()
+    assert "ValueError" in noise.take("unhandled error")
 
 
 def fail() -> None:

@@ -105,12 +105,6 @@ class Keeping(Session):
         if self._retry is not None:
             self._retry.stop()
 
-    def give_up(self) -> None:
-        """Let go of everything that waits; the window shows the file as it is."""
-        self._drop(waiting.command.uid for waiting in self.pending)
-        self._set_pending(())
-        self.reload()
-
     def decide(self, mine: bool) -> None:
         """Settle the conflict that the first waiting edit has: `mine` writes it over the other's, else that one stays.
 
