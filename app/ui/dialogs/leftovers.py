@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.domain.edits import LoggedCommand
 
 SIZE = (820, 420)
-WIDTHS = (140, 270, 150, 100)
+WIDTHS = (165, 265, 150, 100)
 LONGEST = 200  # characters of a text in the list
 
 
