@@ -1,18 +1,25 @@
 """The status of an indicator at a meeting: chosen by hand with a note, else by the first rule that holds."""
 
-from datetime import date
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain import formula
+from app.domain.figures import format_figure
 from app.domain.fiscal import Period
+from app.domain.formula_tree import VARIABLES
 from app.domain.labels import MARKS
 from app.domain.plan import Assessment, Indicator, Legend, Node, Plan, Reason, Rule, Scheme
 from app.domain.report import FigureView, StatusView
 
 if TYPE_CHECKING:
     from app.domain.report_goal import Scene
+
+_VARIABLE = re.compile(rf"(?<![A-Za-z])({'|'.join(VARIABLES)})(?![A-Za-z])", re.IGNORECASE)
+_SIGNS = {">=": "≧", "<=": "≦", "<>": "≠", r"\band\b": "、かつ", r"\bor\b": "、または", r"\bnot\b": "でない"}
 
 
 def status_of(scene: "Scene", indicator: Indicator, result: FigureView, target: FigureView) -> StatusView:
@@ -56,17 +63,40 @@ def _by_rule(scene: "Scene", scheme: str, indicator: Indicator, result: FigureVi
         return StatusView()
     variables = _variables(scene, indicator, result, target)
     for rule in rules:
-        condition, shown = _condition(rule.condition)
+        condition = _condition(rule.condition)
         if formula.evaluate(condition, lambda uid: formula.BLANK, variables=variables) is True:
-            why = f"{shown}（実績 {result.full}、目標値 {target.full}）→ {scene.index.get(Reason, rule.reason).label}"
-            return status_view(scene, scene.index.get(Reason, rule.reason), False, why)
+            reason = scene.index.get(Reason, rule.reason)
+            told = _told(scene, rule.condition, variables, {"result": result.full, "target": target.full})
+            return status_view(scene, reason, False, f"{told}→ {reason.label}")
     return StatusView(why="どの規則にも当てはまりません（実績か目標値がないなど）。")
 
 
 @lru_cache(maxsize=256)
-def _condition(text: str) -> tuple["formula.Condition", str]:
-    """Return a rule's condition parsed and as people read it; a board asks the same few for every indicator."""
-    return formula.parse(text, allow_conditions=True), formula.to_shown(text, {})
+def _condition(text: str) -> "formula.Condition":
+    """Return a rule's condition parsed; a board asks the same few for every indicator."""
+    return formula.parse(text, allow_conditions=True)
+
+
+def _told(scene: "Scene", text: str, variables: "Mapping[str, formula.Operand]", shown: Mapping[str, str]) -> str:
+    """Return a condition with its figures for names, and their day: 3,500人 ≧ 3,000人（2月末）."""
+
+    def figure(found: re.Match[str]) -> str:
+        name = found[0].lower()
+        value = variables.get(name)
+        if name in shown or not isinstance(value, Fraction):
+            return shown.get(name) or VARIABLES[name]
+        if name == "elapsed":
+            return f"経過割合{format_figure(value * 100, digits=0, unit='%')}"
+        return f"基準値{format_figure(value)}"
+
+    told = _VARIABLE.sub(figure, text)
+    for sign, word in _SIGNS.items():
+        told = re.sub(sign, word, told, flags=re.IGNORECASE)
+    day = date.fromisoformat(scene.meeting.as_of) if scene.meeting and scene.meeting.as_of else None
+    if day is None:
+        return f"{told} "
+    last = (day + timedelta(days=1)).day == 1
+    return f"{told}（{day.month}月{'末' if last else f'{day.day}日'}）"
 
 
 def _variables(

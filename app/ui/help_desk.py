@@ -32,6 +32,7 @@ PAGES = {
     "BackupWindow": "23-backups.md",
     "CompareWindow": "23-backups.md",
     "PlanTreeWindow": "24-plan-tree.md",
+    "DepartmentsWindow": "24-plan-tree.md",
     "MeetingsWindow": "16-meetings.md",
     "NewPlanDialog": "15-new-plan.md",
     "TroubleBar": "20-troubles.md",

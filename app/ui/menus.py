@@ -34,6 +34,7 @@ class Menus(QObject):
         self.writing = WritingDesk(window)
         self.plan_desk = PlanDesk(window)
         self.tree: QAction = self._action("計画の構成…", self.plan_desk.open_tree, TREE_KEYS)
+        self.departments: QAction = self._action("担当課…", self.plan_desk.open_departments)
         self.meetings: QAction = self._action("会議…", self.plan_desk.open_meetings, MEETING_KEYS)
         self._around = [
             self._action("次の部品へ（表の外へ）", lambda: window.focusNextPrevChild(True), "Ctrl+Tab"),
@@ -119,7 +120,7 @@ class Menus(QObject):
         self._plan.clear()
         self._plan.addActions(page.actions())
         self._plan.addSeparator()
-        self._plan.addActions([self.tree, self.meetings])
+        self._plan.addActions([self.tree, self.departments, self.meetings])
 
     def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
         action = QAction(text, self._window)

@@ -1,4 +1,4 @@
-"""What joins the windows of the plan (会議, 計画の構成) to the main window; they are made when first asked for."""
+"""What joins the windows of the plan (会議, 担当課, 計画の構成) to the main window, made when first asked for."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from app.ui.dialogs.departments import DepartmentsWindow
     from app.ui.dialogs.meetings import MeetingsWindow
     from app.ui.main_window import MainWindow
     from app.ui.plan_tree_window import PlanTreeWindow
@@ -20,6 +21,7 @@ class PlanDesk(QObject):
         super().__init__(main)
         self._main = main
         self.meetings: MeetingsWindow | None = None
+        self.departments: DepartmentsWindow | None = None
         self.tree: PlanTreeWindow | None = None
 
     def open_meetings(self) -> None:
@@ -32,6 +34,16 @@ class PlanDesk(QObject):
         self._show(self.meetings)
         self.meetings.list.setFocus()
 
+    def open_departments(self) -> None:
+        """Show the departments."""
+        from app.ui.dialogs.departments import DepartmentsWindow
+
+        if self.departments is None:
+            self.departments = DepartmentsWindow(self._main.document, self._main)
+            self._join(self.departments)
+        self._show(self.departments)
+        self.departments.list.setFocus()
+
     def open_tree(self) -> None:
         """Show the tree of the plan."""
         from app.ui.plan_tree_window import PlanTreeWindow
@@ -43,7 +55,7 @@ class PlanDesk(QObject):
         self._show(self.tree)
         self.tree.tree.setFocus()
 
-    def _join(self, window: "MeetingsWindow | PlanTreeWindow") -> None:
+    def _join(self, window: "MeetingsWindow | DepartmentsWindow | PlanTreeWindow") -> None:
         window.addActions([self._main.menus.undo, self._main.menus.redo])
         window.left.connect(self._main.activateWindow)
 

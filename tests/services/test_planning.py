@@ -274,3 +274,21 @@ def test_deleting_an_indicator_leaves_its_siblings(sample: Document) -> None:
     count = len(sample.index.all(Indicator))
     sample.delete_branch(branch(sample, "i1"))
     assert len(sample.index.all(Indicator)) == count - 1
+
+
+# why a status was chosen
+
+
+def test_a_rule_says_its_figures_and_their_day(sample: Document) -> None:
+    rows = {row.uid: row.status for row in sample.goal_report("goal-1").rows}
+    assert rows["i1"].why == "3,500人 ≧ 3,000人（2月末）→ 指標達成又は達成見込み"
+    assert rows["i2"].why == "2,240件 < 3,000件（2月末）→ 推進中だが指標値未達成"
+
+
+def test_a_rule_over_baseline_and_elapsed_share_says_both(sample: Document) -> None:
+    from app.domain.plan import Rule
+
+    rule = sample.index.all(Rule)[0]
+    sample.set_field("rule", rule.uid, "condition", "result > baseline and elapsed < 1")
+    why = next(row.status.why for row in sample.goal_report("goal-1").rows if row.uid == "i2")
+    assert why.startswith("2,240件 > 基準値1,200 、かつ 経過割合")

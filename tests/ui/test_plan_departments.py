@@ -1,11 +1,16 @@
-"""担当課 in a goal's table: typed, chosen from the list, taken back."""
+"""担当課: typed in a goal's table, chosen from the list, taken back; named, merged and deleted in their own window."""
+
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem, QWidget
 
+from app.ui.dialogs.departments import DepartmentsWindow
 from app.ui.goal_model import GoalModel
 from app.ui.goal_tab import GoalTab
-from tests.ui.working import press, type_keys, until
+from tests.ui.working import focused, press, show, type_keys, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
@@ -52,3 +57,54 @@ def test_delete_takes_the_departments_off(goal_tab: GoalTab) -> None:
     choose_cell(goal_tab)
     press(Qt.Key.Key_Delete)
     until(lambda: names(goal_tab) == ())
+
+
+@pytest.fixture
+def window(goal_tab: GoalTab) -> Iterator[DepartmentsWindow]:
+    owner = QWidget()
+    made = DepartmentsWindow(goal_tab.document, owner)
+    show(made, 520, 460)
+    yield made
+    made.close()
+    owner.deleteLater()
+
+
+def row(window: DepartmentsWindow, name: str) -> QTreeWidgetItem | None:
+    items = window.list.findItems(name, Qt.MatchFlag.MatchExactly)
+    return items[0] if items else None
+
+
+def choose(window: DepartmentsWindow, name: str) -> None:
+    found = row(window, name)
+    assert found is not None
+    window.list.setCurrentItem(found)
+    window.list.setFocus()
+
+
+def test_a_department_is_added_renamed_and_deleted(window: DepartmentsWindow) -> None:
+    window.name.setFocus()
+    QTest.keyClicks(window.name, "DX")
+    press(Qt.Key.Key_Return)
+    choose(window, "DX")
+    press(Qt.Key.Key_F2)
+    editor = focused()
+    assert isinstance(editor, QLineEdit)
+    editor.setText("DX推進課")
+    press(Qt.Key.Key_Return)
+    until(lambda: "DX推進課" in [one.name for one, _ in window.document.departments()])
+    choose(window, "DX推進課")
+    press(Qt.Key.Key_Delete)
+    assert row(window, "DX推進課") is None
+    window.document.undo()
+    assert row(window, "DX推進課") is not None
+
+
+def test_a_department_in_use_is_not_deleted_but_merged(window: DepartmentsWindow, goal_tab: GoalTab) -> None:
+    choose(window, "観光課")
+    QTest.mouseClick(window.delete, Qt.MouseButton.LeftButton)
+    assert "使われています" in window.state.text()
+    window.merge.menu().aboutToShow.emit()
+    next(one for one in window.merge.menu().actions() if one.text() == "「情報課」に").trigger()
+    assert row(window, "観光課") is None
+    choose_cell(goal_tab)
+    assert names(goal_tab) == ("情報課",)
