@@ -72,7 +72,9 @@ class PlanTree(QTreeWidget):
         self.setAccessibleName("計画の構成")
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
         self.setExpandsOnDoubleClick(False)
         for column, width in enumerate(WIDTHS):
@@ -176,6 +178,10 @@ class PlanTree(QTreeWidget):
             self.editItem(item, self.currentColumn())
         else:
             super().keyPressEvent(event)
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Branches are moved, never copied, by dragging."""
+        return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
         """Return the name under which a dragged branch travels."""

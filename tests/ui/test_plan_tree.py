@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QTreeWidgetItem
 
 from app.domain.tree import Branch
 from app.paths import Preferences
@@ -135,19 +135,45 @@ def test_cut_and_paste_move_an_indicator_to_another_initiative(window: PlanTreeW
     assert "アプリのダウンロード数" not in titles(window, there.uid)
 
 
-def test_a_drop_moves_a_tab_and_the_window_follows(window: PlanTreeWindow, main: MainWindow) -> None:
+def drag_to(window: PlanTreeWindow, target: QTreeWidgetItem, part: float) -> None:
+    """Drag the chosen branch to a part of a row's height (0 top, 1 bottom) and let go."""
+    tree, rect = window.tree, window.tree.visualItemRect(target)
+    at = QPointF(rect.left() + 60, rect.top() + part * (rect.height() - 1))
+    mime: QMimeData = tree.mimeData([tree.currentItem()])
+    looks = (Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(at.toPoint(), *looks), QDragMoveEvent(at.toPoint(), *looks)):
+        QApplication.sendEvent(tree.viewport(), event)
+        assert event.isAccepted()
+    QApplication.sendEvent(tree.viewport(), QDropEvent(at, *looks))
+
+
+def item_of(window: PlanTreeWindow, title: str) -> QTreeWidgetItem:
+    item = next(item for item in window.tree.items() if branch_of(item).title == title)
+    window.tree.scrollToItem(item)
+    return item
+
+
+def test_a_branch_is_dragged_behind_another_and_taken_back(window: PlanTreeWindow) -> None:
+    chosen = choose(window, "にぎわいの創出")
+    before = titles(window, chosen.parent)
+    drag_to(window, item_of(window, "データ活用の推進"), 1)
+    until(lambda: titles(window, chosen.parent)[:2] == ["データ活用の推進", "にぎわいの創出"])
+    window.document.undo()
+    assert titles(window, chosen.parent) == before
+
+
+def test_an_indicator_is_dragged_onto_another_initiative(window: PlanTreeWindow) -> None:
+    choose(window, "アプリのダウンロード数")
+    there = item_of(window, "仮想空間を活用した観光・商業の情報発信")
+    uid = branch_of(there).uid
+    drag_to(window, there, 0.5)
+    until(lambda: titles(window, uid) == ["仮想空間の来訪者数（累計）", "アプリのダウンロード数"])
+
+
+def test_a_moved_goal_moves_its_tab(window: PlanTreeWindow, main: MainWindow) -> None:
     tops = titles(window)
-    dragged = choose(window, tops[0])
-    target = next(item for item in window.tree.items() if branch_of(item).title == tops[1])
-    parent, place = window.tree.landing(dragged, target, QAbstractItemView.DropIndicatorPosition.BelowItem)
-    assert (parent, place) == (None, 1)
-    window.tree.scrollToItem(target)
-    at = QPointF(window.tree.visualItemRect(target).center())
-    mime: QMimeData = window.tree.mimeData([window.tree.currentItem()])
-    drop = QDropEvent(at, Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    window.tree.dropEvent(drop)
-    until(lambda: titles(window) != tops or "下には置けません" in window.state.text())
-    window.move_branch(choose(window, tops[0]), None, 1)
+    choose(window, tops[0])
+    press(Qt.Key.Key_Down, ALT)
     assert titles(window)[:2] == [tops[1], tops[0]]
     assert tops[1] in main.tab_bar.tabText(1)
 
