@@ -130,7 +130,7 @@ class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Ov
         self._commit(f"{item.title}の目標値の入力", edits)
 
     def set_status(self, indicator: str, reason: str | None, note: str | None) -> None:
-        """Choose a status by hand for the meeting (None: back to the rules)."""
+        """Choose a status by hand for the meeting (None: back to the rules); a note stays where none is given."""
         scheme = self.index.all(Scheme)[0].uid
         present = next(
             (
@@ -146,8 +146,8 @@ class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Ov
         elif present is None:
             fields: dict[str, Any] = {"meeting": self.meeting, "reason": reason, "note": note}
             edits = [edit_rows.insertion(Assessment(uid=new_uid(), scheme=scheme, indicator=indicator, **fields))]
-        elif (present.reason, present.note) != (reason, note):
-            edits = [edit_rows.change(present, replace(present, reason=reason, note=note))]
+        elif (after := replace(present, reason=reason, note=note or present.note)) != present:
+            edits = [edit_rows.change(present, after)]
         chosen = self._one(Reason, reason).label if reason else "規則による判定"
         self._commit(f"{self._one(Indicator, indicator).title}の状況を{chosen}に", edits)
 

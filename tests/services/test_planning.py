@@ -292,3 +292,10 @@ def test_a_rule_over_baseline_and_elapsed_share_says_both(sample: Document) -> N
     sample.set_field("rule", rule.uid, "condition", "result > baseline and elapsed < 1")
     why = next(row.status.why for row in sample.goal_report("goal-1").rows if row.uid == "i2")
     assert why.startswith("2,240件 > 基準値1,200 、かつ 経過割合")
+
+
+def test_another_reason_keeps_the_note_of_a_status_by_hand(sample: Document) -> None:
+    sample.set_status("i1", "reason-review", "見直しのため")
+    sample.set_status("i1", "reason-behind", None)
+    found = next(one for one in sample.index.where(Assessment, "indicator", "i1") if one.meeting == sample.meeting)
+    assert (found.reason, found.note) == ("reason-behind", "見直しのため")
