@@ -31,16 +31,16 @@ FEW_STEPS = 20  # of a colleague; more are read anew as a whole
 class Following(Session):
     """The open file as one version of a board of which others may bring newer ones.
 
-    `withheld` says in Japanese why nothing can be edited for the moment, '' where nothing stands in the way. An edit
-    that is tried all the same raises StorageError "withheld", and its editor keeps what was typed.
+    `hindrance` says in Japanese why nothing can be edited for the moment, '' where nothing stands in the way. An edit
+    that is tried all the same raises StorageError, and its editor keeps what was typed.
     """
 
-    withheld = ""
+    hindrance = ""
 
     @property
     def read_only(self) -> bool:
         """Return whether nothing can be written, for good or while somebody else edits."""
-        return bool(self.withheld) or super().read_only
+        return bool(self.hindrance) or super().read_only
 
     def follow(self, file: Path) -> None:
         """Work on another version of the board from now on, a file that was just checked.
@@ -80,6 +80,6 @@ class Following(Session):
         self.changed.emit(Change(self.revision, frozenset(), True, True, "新しい版の読み込み"))
 
     def _save(self, new: "Command", place: Place, typed: bool) -> int:
-        if self.withheld:
-            raise StorageError("withheld", self.withheld)
+        if self.hindrance:
+            raise StorageError("readonly", self.hindrance)
         return super()._save(new, place, typed)

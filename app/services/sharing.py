@@ -121,7 +121,7 @@ class Sharing(QObject):
 
     def wish_to_edit(self) -> None:
         """Ask for the right to edit ahead of what somebody is about to type."""
-        if not self.standing.mine and not self.document.withheld:
+        if not self.standing.mine and not self.document.hindrance:
             self._wish = True
             self.look()
 
@@ -207,7 +207,7 @@ class Sharing(QObject):
             self._offered = None  # our version never reached the thread as a whole
         if view.news is not None and self.document.repository.revision == self._offered:
             self._follow(view.news)
-        self.document.withheld = self._hindrance(view)
+        self.document.hindrance = self._hindrance(view)
         self._stand(self._standing_of(view))
 
     def _follow(self, file: Path) -> None:

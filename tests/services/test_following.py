@@ -111,8 +111,8 @@ def test_own_steps_can_be_undone_after_following(pair: tuple[Document, Document,
 
 def test_nothing_is_written_while_somebody_else_edits(pair: tuple[Document, Document, Path]) -> None:
     reader, _, _ = pair
-    reader.withheld = "いま 鈴木さん（PC、10:24から）が編集しています。閲覧はできます。"
+    reader.hindrance = "いま 鈴木さん（PC、10:24から）が編集しています。閲覧はできます。"
     assert reader.read_only
     with pytest.raises(StorageError) as caught:
         reader.set_figure((reader.index.all(Metric)[0].uid, "FY2022", "result", ""), "6")
-    assert caught.value.message == reader.withheld and reader.revision == 0 and not reader.pending
+    assert caught.value.message == reader.hindrance and reader.revision == 0 and not reader.pending
