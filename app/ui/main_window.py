@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.document.saved.connect(self._on_saved)
         self.document.pending_changed.connect(lambda: self.keep_desk.show_state())
         FileDrop(self, self.open_requested.emit)
-        QTimer.singleShot(LOAD_AFTER_MS, self._load_ahead)
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
 
     @cached_property
     def keep_desk(self) -> "KeepDesk":
@@ -359,7 +359,8 @@ class MainWindow(QMainWindow):
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
-        self.keep_desk.begin()
+        if self.isVisible():  # closed at once, the file is closed as well
+            self.keep_desk.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the file's name out of the status bar of a narrow window."""
