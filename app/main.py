@@ -200,14 +200,17 @@ class Program(QObject):
         if self._opening is not None:
             from app.ui.dialogs.fetching import FetchingDialog
 
-            self._show_something()
-            self._fetching = FetchingDialog(path, self.window or self.card)
-            self._fetching.given_up.connect(self._give_up_fetching)
+            self._fetching = FetchingDialog(path, self.window)  # the start card may go before the dialog does
+            self._fetching.given_up.connect(self._on_given_up)
 
     def _give_up_fetching(self) -> None:
         if self._opening is not None:
             self._opening.give_up()
         self._end_fetching()
+
+    def _on_given_up(self) -> None:
+        self._give_up_fetching()
+        self._show_something()
 
     def _end_fetching(self) -> None:
         self._opening, dialog, self._fetching = None, self._fetching, None

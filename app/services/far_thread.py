@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -27,6 +26,7 @@ class FarThread(QObject):
         super().__init__(parent)
         self._calls: SimpleQueue[tuple[Call, Then | None] | None] = SimpleQueue()
         self._waiting = 0
+        self._stopped = False
         self._answered.connect(self._on_answered)
         self._thread: threading.Thread | None = None
 
@@ -41,14 +41,16 @@ class FarThread(QObject):
             self._thread = threading.Thread(target=self._run, name="shared folder", daemon=True)
             self._thread.start()
         self._waiting += 1
-        begin_work(self)
+        begin_work(self._thread)
         self._calls.put((call, then))
 
     def stop(self) -> None:
         """End the thread after the calls that wait; answers are no longer told."""
-        self._answered.disconnect(self._on_answered)
+        self._stopped = True  # not a disconnect: this may be asked for in the middle of an answer
         self._calls.put(None)
-        end_work(self)
+        if self._thread is not None:
+            begin_work(self._thread)
+            _end_with(self._thread)
 
     def _run(self) -> None:
         for call, then in iter(self._calls.get, None):
@@ -57,14 +59,16 @@ class FarThread(QObject):
                 answer = call()
             except Exception as caught:
                 error = caught
-            with suppress(RuntimeError):  # the window has gone meanwhile
+            if not self._stopped:  # else the window may be going at this very moment
                 self._answered.emit(then, answer, error)
 
     def _rest(self) -> None:
-        if not self._waiting:
-            end_work(self)
+        if not self._waiting and not self._stopped:
+            end_work(self._thread)
 
     def _on_answered(self, then: Then | None, answer: object, error: Exception | None) -> None:
+        if self._stopped:
+            return
         self._waiting -= 1
         if not self._waiting:
             QTimer.singleShot(STILL_MS, self, self._rest)
@@ -72,3 +76,11 @@ class FarThread(QObject):
             raise error
         if then is not None:
             then(answer)
+
+
+def _end_with(thread: threading.Thread) -> None:
+    """Note the end of the work once the thread has really ended."""
+    if thread.is_alive():
+        QTimer.singleShot(STILL_MS, lambda: _end_with(thread))
+    else:
+        end_work(thread)

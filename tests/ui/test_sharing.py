@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from app.domain.metrics import Metric, Observation
@@ -56,6 +56,7 @@ def desk_of(program: Program) -> ShareDesk:
 def close(window: MainWindow) -> None:
     window.close()
     until(lambda: not shiboken6.isValid(window) or not window.isVisible())
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what a running program's own loop does
 
 
 def buttons(desk: ShareDesk) -> list[str]:
