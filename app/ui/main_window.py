@@ -374,10 +374,8 @@ class MainWindow(QMainWindow):
             self.say("読み取れない入力があります。直すか Esc で取り消してから閉じてください。")
             return
         self._leave_editor()
-        if self.document.pending and not self.keep_desk.may_close():
-            event.ignore()
-            return
-        if self.share_desk is not None and not self.share_desk.may_close():
+        kept = self.document.pending and not self.keep_desk.may_close()
+        if kept or (self.share_desk is not None and not self.share_desk.may_close()):
             event.ignore()
             return
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
