@@ -1,7 +1,7 @@
 """The status of an indicator at a meeting: chosen by hand with a note, else by the first rule that holds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -35,7 +35,7 @@ def status_of(scene: "Scene", indicator: Indicator, result: FigureView, target: 
         if by_hand is not None:
             reason = scene.index.one(Reason, by_hand.reason)
             return status_view(scene, reason, True, by_hand.note or by_hand.printed or "手動で選ばれています。")
-    return _by_rule(scene, schemes[0].uid, indicator, result, target)
+    return by_rules(scene, scene.index.where(Rule, "scheme", schemes[0].uid), indicator, result, target)
 
 
 def status_view(scene: "Scene", reason: Reason | None, by_hand: bool, why: str) -> StatusView:
@@ -56,9 +56,10 @@ def _assessment(scene: "Scene", indicator: Indicator, scheme: str) -> Assessment
     return next((item for item in found if item.scheme == scheme and item.meeting in (here, None)), None)
 
 
-def _by_rule(scene: "Scene", scheme: str, indicator: Indicator, result: FigureView, target: FigureView) -> StatusView:
+def by_rules(
+    scene: "Scene", rules: Sequence[Rule], indicator: Indicator, result: FigureView, target: FigureView
+) -> StatusView:
     """Return the status of the first rule in order whose condition holds; a missing figure makes no rule hold."""
-    rules = scene.index.where(Rule, "scheme", scheme)
     if not rules:
         return StatusView()
     variables = _variables(scene, indicator, result, target)

@@ -12,6 +12,7 @@ from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Sche
 from app.lazy import LazyModule
 from app.services.backups import BackingUp
 from app.services.following import Following
+from app.services.judging import Judging
 from app.services.overview import Overview
 from app.services.past import Past
 from app.services.places import Place
@@ -75,7 +76,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning):
+class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning, Judging):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

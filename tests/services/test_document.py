@@ -9,6 +9,7 @@ from app.domain.entering import CellsError
 from app.domain.errors import InputError, StorageError
 from app.domain.metrics import Observation, TableRow
 from app.domain.report import TableView
+from app.domain.rules import RuleLine
 from app.services.document import Change, Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
@@ -35,6 +36,7 @@ INDICATOR_VERBS: dict[str, Callable[[Document], object]] = {
     "rename": lambda d: d.set_field("indicator", "i1", "title", "来訪者数"),
     "move_indicator": lambda d: d.move("indicator", "i1", 0),
     "delete_indicator": lambda d: d.delete("indicator", "i1"),
+    "set_rules": lambda d: d.set_rules([RuleLine("実績 >= 目標 * 経過", "reason-good")]),
     "delete_goal": lambda d: d.delete("node", "goal-1"),
     "add_goal": lambda d: d.add_node(None, "goal", "新しい目標"),
 }

@@ -1,0 +1,112 @@
+"""The window of the status rules, with real keys and clicks on a real file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.domain.plan import Rule
+from app.domain.rules import RuleLine
+from app.services.document import Document
+from app.ui.rules_window import RulesWindow
+from tests.sample_board import sample_board
+from tests.ui.working import opened, press, type_keys, until
+
+pytestmark = pytest.mark.usefixtures("theme", "offscreen")
+
+
+@pytest.fixture
+def document(tmp_path: Path, qapp: QApplication) -> Iterator[Document]:
+    with opened(sample_board(), tmp_path / "見本.ictplan") as made:
+        yield made
+
+
+@pytest.fixture
+def window(document: Document) -> Iterator[RulesWindow]:
+    from PySide6.QtWidgets import QWidget
+
+    parent = QWidget()
+    made = RulesWindow(document, parent)
+    made.show()
+    made.activateWindow()
+    until(lambda: QApplication.activeWindow() is made)
+    until(lambda: "指標" in made.counts.text())
+    yield made
+    made.close()
+
+
+def shown(window: RulesWindow, column: int) -> list[str]:
+    items = (window.preview.topLevelItem(row) for row in range(window.preview.topLevelItemCount()))
+    return [item.text(column) for item in items if item is not None and not item.isHidden()]
+
+
+def test_it_opens_with_the_rules_in_force_which_change_nothing(window: RulesWindow) -> None:
+    assert [row.condition.text() for row in window.rows] == ["実績 >= 目標", "実績 < 目標"]
+    assert "0件の状況が変わります" in window.counts.text()
+    assert not window.apply_button.isEnabled() and not window.reset_button.isEnabled()
+    assert "手動のまま" in shown(window, 2)
+
+
+def test_a_rule_is_tried_before_it_is_in_force_and_taken_back_whole(window: RulesWindow) -> None:
+    document, before = window.document, window.document.rule_lines()
+    condition = window.rows[0].condition
+    condition.setFocus()
+    condition.selectAll()
+    type_keys("実績 >= 目標 * 0.5")
+    until(lambda: "12件のうち" in window.counts.text() and "0件の状況" not in window.counts.text())
+    changing = [text for text in shown(window, 2) if text.startswith("→")]
+    assert changing and document.rule_lines() == before
+    window.only_changes.click()
+    assert len(shown(window, 0)) == len(changing)
+    assert all("実績 >= 目標 * 0.5" in why for why in shown(window, 3))
+    QTest.mouseClick(window.apply_button, Qt.MouseButton.LeftButton)
+    assert document.rule_lines()[0].condition == "実績 >= 目標 * 0.5"
+    until(lambda: "0件の状況" in window.counts.text())
+    document.undo()
+    assert document.rule_lines() == before and not document.can_undo
+
+
+def test_what_cannot_be_read_says_why_under_its_place(window: RulesWindow) -> None:
+    row = window.rows[1]
+    row.condition.setFocus()
+    row.condition.selectAll()
+    type_keys("実績 >= ")
+    assert row.note.isVisible() and "7文字目" in row.note.text() and row.note.contentsMargins().left() > 0
+    assert not window.apply_button.isEnabled() and not window.preview.isEnabled()
+    window.reset_button.click()
+    assert [one.condition.text() for one in window.rows] == ["実績 >= 目標", "実績 < 目標"]
+
+
+def test_names_are_put_in_where_the_keys_are(window: RulesWindow) -> None:
+    QTest.mouseClick(window.add_button, Qt.MouseButton.LeftButton)
+    assert window.rows[2].condition.hasFocus()
+    buttons = {button.text(): button for button in window.findChildren(QPushButton)}
+    QTest.mouseClick(buttons["経過"], Qt.MouseButton.LeftButton)
+    type_keys("> 0.5")
+    assert window.rows[2].condition.text() == "経過 > 0.5" and window.rows[2].condition.hasFocus()
+    assert "状況を選んで" in window.rows[2].note.text()
+
+
+def test_the_order_decides_and_is_changed_by_keys(window: RulesWindow) -> None:
+    window.rows[1].condition.setFocus()
+    press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [row.condition.text() for row in window.rows] == ["実績 < 目標", "実績 >= 目標"]
+    assert window.apply_button.isEnabled()
+    window.rows[0].delete.click()
+    QTest.mouseClick(window.apply_button, Qt.MouseButton.LeftButton)
+    assert window.document.rule_lines() == (RuleLine("実績 >= 目標", "reason-good"),)
+
+
+def test_a_board_without_rules_offers_some_that_are_still_to_be_given_a_status(window: RulesWindow) -> None:
+    document = window.document
+    document.set_rules([])
+    assert not document.index.all(Rule) and not window.rows and window.offer_button.isVisible()
+    QTest.mouseClick(window.offer_button, Qt.MouseButton.LeftButton)
+    assert len(window.rows) == 4 and not window.apply_button.isEnabled()
+    for row in window.rows:
+        row.reason.setCurrentIndex(1)
+        row.reason.activated.emit(1)
+    assert window.apply_button.isEnabled()
