@@ -200,7 +200,7 @@ def _beside(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
     document = window.document
     document.set_figure(("chatbot-all", "2023-03", "result", ""), "1900")
     document.undo()
-    for name, desk in (("検算", window.proof_desk), ("変更の履歴", window.history_desk), ("使い方", window.menus.help)):
+    for name, desk in (("検算", window.proof_desk), ("変更の履歴", window.history_desk), ("使い方", window.help_desk)):
         desk.open()  # type: ignore[attr-defined]
         assert desk.window is not None  # type: ignore[attr-defined]
         yield name, desk.window  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from app.domain.errors import BoardError, InputError, StorageError
 from app.lazy import LazyModule
@@ -48,8 +48,6 @@ log = logging.getLogger("app.backups")
 class BackingUp(Session):
     """The open file with its backups. Signals: `backed_up(Backup)`, `backup_failed(str)` with words for a person."""
 
-    backed_up = Signal(object)
-    backup_failed = Signal(str)
     _backup_root: Path | None = None
     _secured_on: date | None = None
     _secured_revision: int | None = None

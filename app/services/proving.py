@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 from app.domain import tables
 from app.domain.entity import Row, to_row
 from app.domain.errors import InputError
@@ -38,7 +36,6 @@ NOTE_WANTED = "了承するには、わけをメモに入れてください。"
 class Proving(Output):
     """The open file with its proof. Signal: `proved(Proof)` when the whole board has been checked."""
 
-    proved = Signal(object)
     last_proof: "Proof | None" = None
 
     def proof(self) -> "Iterator[Proof | None]":

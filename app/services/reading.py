@@ -60,8 +60,11 @@ class Reading(QObject):
 
     changed = Signal(object)
     saved = Signal(str)
-    # Of mixins beside each other Qt takes signals of the first only; see Keeping for this one.
+    # What the mixins tell: of classes beside each other Qt takes the signals of the first only.
     pending_changed = Signal()
+    proved = Signal(object)
+    backed_up = Signal(object)
+    backup_failed = Signal(str)
 
     def __init__(self, repository: Repository, path: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -73,7 +73,6 @@ class BackupDesk(QObject):
                 window.close()
 
     def _on_failed(self, words: str) -> None:
-        self._main.say(words)
         if self.window is not None:
             self.window.pane.say(words, error=True)
 

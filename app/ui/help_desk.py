@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.keys import HELP_KEYS
+
 if TYPE_CHECKING:
     from app.ui.help_window import HelpWindow
     from app.ui.main_window import MainWindow
 
-KEYS = "F1"
-KEYS_PAGE = "19-keys.md"
 PAGES = {
     "ImageBody": "09-images.md",
     "FormulaEdit": "05-trends.md",
@@ -34,6 +34,7 @@ PAGES = {
     "PlanTreeWindow": "24-plan-tree.md",
     "DepartmentsWindow": "24-plan-tree.md",
     "MeetingsWindow": "16-meetings.md",
+    "RulesWindow": "06-indicators.md",
     "NewPlanDialog": "15-new-plan.md",
     "TroubleBar": "20-troubles.md",
     "LeftoversDialog": "20-troubles.md",
@@ -53,6 +54,7 @@ class HelpDesk(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus)
+        self._on_focus(None, application.focusWidget())
 
     def open(self, page: str = "") -> None:
         """Show a page of the manual, that of the place with the focus where none is named.
@@ -87,7 +89,7 @@ class HelpDesk(QObject):
         if window is None or window is self._main or window is self.window or window.property("hasHelp"):
             return
         window.setProperty("hasHelp", True)
-        QShortcut(QKeySequence(KEYS), window).activated.connect(self.open)
+        QShortcut(QKeySequence(HELP_KEYS), window).activated.connect(self.open)
 
 
 def page_for(widget: QWidget | None) -> str:

@@ -2,32 +2,26 @@
 
 import threading
 from datetime import datetime
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
-from app.ui.backup_desk import BackupDesk
+from app.ui.desks import Desks
 from app.ui.file_drop import FileDrop
-from app.ui.find_desk import FindDesk
 from app.ui.header import Header
-from app.ui.history_desk import HistoryDesk
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
-from app.ui.proof_desk import ProofDesk
 from app.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from app.ui.dialogs.output_name import Kind
-    from app.ui.keep_desk import KeepDesk
-    from app.ui.share_desk import ShareDesk
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
 FIRST_SIZE = (1366, 740)
@@ -45,7 +39,7 @@ NAME_WIDTH = 320  # logical px of the file's name in the status bar
 NARROW = 1000  # below it the name makes room for the messages; the title bar has it too
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Desks):
     """Holds the tabs and leads between them; every edit goes through the document, every menu entry through Menus.
 
     A tab's page is made when it is first visited. Hidden pages are refreshed when they are shown again. Signals:
@@ -65,11 +59,6 @@ class MainWindow(QMainWindow):
         self._stale: dict[str, list[Change]] = {}
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo, self.menus.meetings)
-        self.proof_desk = ProofDesk(self)
-        self.share_desk: ShareDesk | None = None
-        self.find_desk = FindDesk(self)
-        self.history_desk = HistoryDesk(self)
-        self.backup_desk = BackupDesk(self)
         self.state = WindowState(self)
         self.tab_bar = QTabBar()
         self.stack = QStackedWidget()
@@ -107,22 +96,16 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.header.meeting_chosen.connect(self.document.set_meeting)
-        self.header.proof_requested.connect(self.proof_desk.open)
+        self.header.proof_requested.connect(lambda: self.proof_desk.open())
         self.header.export_requested.connect(self.export)
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         self.tab_bar.tabBarClicked.connect(self.show_tab_number)
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
+        self.document.backup_failed.connect(self.say)
         self.document.pending_changed.connect(lambda: self.keep_desk.show_state())
         FileDrop(self, self.open_requested.emit)
         QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
-
-    @cached_property
-    def keep_desk(self) -> "KeepDesk":
-        """Return what looks after inputs that could not be saved, made when it is first needed."""
-        from app.ui.keep_desk import KeepDesk
-
-        return KeepDesk(self)
 
     # what menus and pages ask for
 
@@ -360,7 +343,7 @@ class MainWindow(QMainWindow):
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
         if self.isVisible():  # closed at once, the file is closed as well
-            self.keep_desk.begin()
+            self.begin_desks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the file's name out of the status bar of a narrow window."""
@@ -381,10 +364,7 @@ class MainWindow(QMainWindow):
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.state.remember()
         self.preferences.save()
-        self.proof_desk.stop()
-        self.find_desk.stop()
-        self.history_desk.stop()
-        self.backup_desk.stop()
+        self.stop_desks()
         for page in self._pages.values():
             stop = getattr(page, "stop", None)
             if stop is not None:

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import paths
 from app.ui.dialogs.output_name import DATASET, PDF
-from app.ui.help_desk import KEYS, KEYS_PAGE, HelpDesk
 from app.ui.icons import icon
-from app.ui.plan_desk import MEETING_KEYS, TREE_KEYS, PlanDesk
-from app.ui.writing_desk import FORMULA_KEYS, INSERT_KEYS, WritingDesk
+from app.ui.keys import FORMULA_KEYS, HELP_KEYS, INSERT_KEYS, KEYS_PAGE, MEETING_KEYS, TREE_KEYS
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -30,17 +28,15 @@ class Menus(QObject):
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
-        self.help = HelpDesk(window)
-        self.writing = WritingDesk(window)
-        self.plan_desk = PlanDesk(window)
-        self.tree: QAction = self._action("計画の構成…", self.plan_desk.open_tree, TREE_KEYS)
-        self.departments: QAction = self._action("担当課…", self.plan_desk.open_departments)
-        self.meetings: QAction = self._action("会議…", self.plan_desk.open_meetings, MEETING_KEYS)
+        self.tree = self._action("計画の構成…", lambda: window.plan_desk.open_tree(), TREE_KEYS)
+        self.departments = self._action("担当課…", lambda: window.plan_desk.open_departments())
+        self.meetings = self._action("会議…", lambda: window.plan_desk.open_meetings(), MEETING_KEYS)
         self._around = [
             self._action("次の部品へ（表の外へ）", lambda: window.focusNextPrevChild(True), "Ctrl+Tab"),
             self._action("前の部品へ（表の外へ）", lambda: window.focusNextPrevChild(False), "Ctrl+Shift+Tab"),
         ]
         window.addActions(self._around)
+        self.rules = self._action("状況の規則…", lambda: window.rules_desk.open())
         self._recent = QMenu("最近使ったファイル")
         self._share = QMenu("共有フォルダ(&S)")
         self._plan = QMenu("計画(&P)")
@@ -56,8 +52,8 @@ class Menus(QObject):
         self._table.aboutToShow.connect(self._fill_table)
         edit.addSeparator()
         self._build_find(edit)
-        edit.addAction(self._action("文章に数値を入れる…", self.writing.insert_figure, INSERT_KEYS))
-        edit.addAction(self._action("計算式を書く", self.writing.write_formula, FORMULA_KEYS))
+        edit.addAction(self._action("文章に数値を入れる…", lambda: window.writing_desk.insert_figure(), INSERT_KEYS))
+        edit.addAction(self._action("計算式を書く", lambda: window.writing_desk.write_formula(), FORMULA_KEYS))
         edit.addSeparator()
         edit.addActions(
             [self.cell_history, self._action("変更の履歴…", lambda: window.history_desk.open(), "Ctrl+Shift+H")]
@@ -102,8 +98,8 @@ class Menus(QObject):
         menu.addAction(self._action("さがす前の場所へ戻る", lambda: window.find_desk.back(), "Alt+Left"))
 
     def _build_help(self, menu: QMenu) -> None:
-        menu.addAction(self._action("使い方", self.help.open, KEYS, "help"))
-        menu.addAction(self._action("キー操作の一覧", lambda: self.help.open(KEYS_PAGE)))
+        menu.addAction(self._action("使い方", lambda: self._window.help_desk.open(), HELP_KEYS, "help"))
+        menu.addAction(self._action("キー操作の一覧", lambda: self._window.help_desk.open(KEYS_PAGE)))
         menu.addAction(self._action("ログの場所を開く", self._open_logs))
         menu.addAction(self._action("このソフトについて", self._show_about))
 
@@ -120,7 +116,7 @@ class Menus(QObject):
         self._plan.clear()
         self._plan.addActions(page.actions())
         self._plan.addSeparator()
-        self._plan.addActions([self.tree, self.departments, self.meetings])
+        self._plan.addActions([self.tree, self.departments, self.meetings, self.rules])
 
     def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
         action = QAction(text, self._window)

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.plan_tree_window import PlanTreeWindow
 
-MEETING_KEYS, TREE_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+P"
-
 
 class PlanDesk(QObject):
     """Keeps the windows and shows them."""

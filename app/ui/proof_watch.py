@@ -11,7 +11,7 @@ from app.services.document import Change, Document
 if TYPE_CHECKING:
     from app.domain.judged import Proof
 
-FIRST_MS = 1200
+FIRST_MS = 800
 WAIT_MS = 100  # 全体 is counted first: it builds what the tabs show
 PAUSE_MS = 500
 

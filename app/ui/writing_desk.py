@@ -1,4 +1,4 @@
-"""What the menu does with the text that is being written. Made at the start, so it imports nothing of it."""
+"""What the menu does with the text that is being written. Made when it is first asked for."""
 
 from typing import TYPE_CHECKING
 
@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
-INSERT_KEYS = "Ctrl+Shift+F"
-FORMULA_KEYS = "Alt+="
 NO_TEXT = "数値を入れる文章の中を押してから、もう一度選んでください。"
 NO_ROW = "計算式は、表の行や指標の数値を選んでから書きます。"
 

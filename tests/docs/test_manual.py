@@ -7,8 +7,9 @@ import pytest
 
 from app import cli, paths
 from app.storage.failures import MESSAGES
-from app.ui.help_desk import KEYS_PAGE, PAGES
+from app.ui.help_desk import PAGES
 from app.ui.help_pages import INDEX
+from app.ui.keys import KEYS_PAGE
 
 MANUAL = paths.manual_folder()
 UI = Path(paths.__file__).parent / "ui"

@@ -96,9 +96,9 @@ def _history(window: MainWindow) -> QWidget:
 
 
 def _help(window: MainWindow) -> QWidget:
-    window.menus.help.open()
-    assert window.menus.help.window is not None
-    return window.menus.help.window
+    window.help_desk.open()
+    assert window.help_desk.window is not None
+    return window.help_desk.window
 
 
 def _output(window: MainWindow) -> QWidget:

@@ -13,9 +13,9 @@ from app import paths
 from app.paths import Preferences
 from app.services.document import Document
 from app.ui.dialogs.new_plan import NewPlanDialog
-from app.ui.help_desk import KEYS_PAGE
 from app.ui.help_pages import INDEX, Folded
 from app.ui.help_window import HelpWindow
+from app.ui.keys import KEYS_PAGE
 from app.ui.main_window import MainWindow
 from tests.ui.working import ALT, CONTROL, SHIFT, focused, press, show, type_keys, until
 
@@ -28,6 +28,7 @@ PROOF_PAGE = "10-proof.md"
 def window(document: Document) -> Iterator[MainWindow]:
     opened = MainWindow(document, Preferences())
     show(opened, 1366, 697)
+    until(lambda: "help_desk" in vars(opened))  # made after the first picture
     yield opened
     opened.close()
 
@@ -36,7 +37,7 @@ def asked(window: MainWindow) -> HelpWindow:
     """Press F1 where the focus is and return the manual's window once it has the keys."""
     press(Qt.Key.Key_F1)
     until(lambda: isinstance(QApplication.activeWindow(), HelpWindow))
-    found = window.menus.help.window
+    found = window.help_desk.window
     assert found is not None and found is QApplication.activeWindow()
     return found
 
@@ -67,7 +68,7 @@ def hits(manual: HelpWindow) -> list[str]:
 
 def test_f1_opens_the_manual_at_the_page_of_the_tab(window: MainWindow) -> None:
     assert asked(window).page_name == "02-overview.md"
-    assert not window.menus.help.window.isModal()
+    assert not window.help_desk.window.isModal()
     for tab, page in (("goal-1", "06-indicators.md"), ("dx", "07-items.md")):
         back_to(window)
         window.show_tab(tab)
@@ -107,7 +108,7 @@ def test_over_a_modal_dialog_the_manual_can_be_used(window: MainWindow) -> None:
     dialog.close()
     dialog.deleteLater()
     QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)
-    assert window.menus.help.window is None
+    assert window.help_desk.window is None
     back_to(window)
     assert asked(window).parentWidget() is window
 

@@ -28,7 +28,7 @@ def main(document: Document) -> Iterator[MainWindow]:
 @pytest.fixture
 def window(main: MainWindow) -> MeetingsWindow:
     main.menus.meetings.trigger()
-    found = main.menus.plan_desk.meetings
+    found = main.plan_desk.meetings
     assert found is not None
     until(found.isActiveWindow)
     return found
@@ -132,6 +132,6 @@ def test_the_headers_list_leads_to_the_meetings(main: MainWindow) -> None:
     box = main.header.meeting
     before = box.currentIndex()
     box.activated.emit(box.count() - 1)
-    assert main.menus.plan_desk.meetings is not None
-    assert main.menus.plan_desk.meetings.isVisible()
+    assert main.plan_desk.meetings is not None
+    assert main.plan_desk.meetings.isVisible()
     assert box.currentIndex() == before

@@ -31,7 +31,7 @@ def main(tmp_path: Path, qapp: object) -> Iterator[MainWindow]:
 @pytest.fixture
 def window(main: MainWindow) -> PlanTreeWindow:
     main.menus.tree.trigger()
-    made = main.menus.plan_desk.tree
+    made = main.plan_desk.tree
     assert made is not None
     until(lambda: made.isActiveWindow() and made.tree.hasFocus())
     return made

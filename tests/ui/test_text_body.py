@@ -255,7 +255,7 @@ def test_an_empty_item_offers_what_the_meeting_before_had(later: GroupTab) -> No
 def test_the_menu_leads_to_the_text_with_the_keys(document: Document) -> None:
     window = MainWindow(document, Preferences())
     show(window)
-    window.menus.writing.insert_figure()
+    window.writing_desk.insert_figure()
     assert window.statusBar().currentMessage() == NO_TEXT
     window.show_tab("dx")
     tab = window.page()
@@ -265,15 +265,15 @@ def test_the_menu_leads_to_the_text_with_the_keys(document: Document) -> None:
     press(Qt.Key.Key_F, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     until(lambda: QApplication.activeModalWidget() is not None)
     picker_of(tab).reject()
-    window.menus.writing.write_formula()
+    window.writing_desk.write_formula()
     assert tab.detail.formula.edit.isVisible() and tab.detail.formula.shown == tab.detail.chosen
     window.resize(900, 600)
     until(lambda: not tab.detail.isVisible())
     tab.detail.tabs.setCurrentIndex(2)
-    window.menus.writing.write_formula()
+    window.writing_desk.write_formula()
     until(tab.detail.formula.edit.isVisible)
     window.show_tab(window.document.tabs()[0].node)
-    window.menus.writing.write_formula()
+    window.writing_desk.write_formula()
     assert window.statusBar().currentMessage() == NO_ROW
     window.close()
 
