@@ -167,7 +167,7 @@ def test_links_lead_to_pages_and_their_headings_and_back(window: MainWindow) -> 
     press(Qt.Key.Key_Return)
     assert (manual.page_name, manual.windowTitle()) == ("01-start.md", "使い方 ― はじめに（1ページで始める）")
     manual.show_page("16-meetings.md")
-    click_link(manual, "控えます")
+    click_link(manual, "控えて")
     assert manual.page_name == "17-files.md"
     assert manual.page.verticalScrollBar().value() > 0
     assert manual._items["17-files.md"].isSelected()
