@@ -25,7 +25,6 @@ class MetricChart(TrendChart):
         self._chosen = ""
         self.form_button, self.estimate_button, self.menu_button = QToolButton(), QToolButton(), QToolButton()
         self.method = QLabel()
-        self.setAccessibleName("推移のグラフ")
         self._build(apart)
 
     def _build(self, apart: bool) -> None:

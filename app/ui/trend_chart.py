@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.domain.screen_chart import ScreenChart
     from app.ui.chart_plot import ChartPlot
 
+UNTITLED = "推移のグラフ"
 NOTHING = "グラフにする値がまだありません。"
 _SAMPLE, _GAP = 26, 14
 _COLOURS = ("accent", "blue_mid", "line_strong", "blue_pale")
@@ -141,7 +142,7 @@ class TrendChart(QWidget):
     def show_chart(self, view: ChartView | None, chart: "ScreenChart | None" = None) -> None:
         """Show a chart, `chart` with what only the screen draws over it; curves that are there take the new values."""
         self.view, self.chart = view, chart
-        self.setAccessibleName(view.title if view else NOTHING)
+        self.setAccessibleName((view.title or UNTITLED) if view else NOTHING)
         shown = view if has_values(view) else None
         self.setAccessibleDescription(spoken(shown) if shown else NOTHING)
         styles = (*styles_of(shown), *more_styles(chart)) if shown else ()

@@ -61,7 +61,7 @@ def test_a_rule_is_tried_before_it_is_in_force_and_taken_back_whole(window: Rule
     assert changing and document.rule_lines() == before
     window.only_changes.click()
     assert len(shown(window, 0)) == len(changing)
-    assert all("実績 >= 目標 * 0.5" in why for why in shown(window, 3))
+    assert all("≧" in why and "× 0.5" in why.replace("*", "×") for why in shown(window, 3)), shown(window, 3)
     QTest.mouseClick(window.apply_button, Qt.MouseButton.LeftButton)
     assert document.rule_lines()[0].condition == "実績 >= 目標 * 0.5"
     until(lambda: "0件の状況" in window.counts.text())
