@@ -137,6 +137,8 @@ class TrendChart(QWidget):
         layout.addLayout(self.head)
         layout.addLayout(self._stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(UNTITLED)
+        self.setAccessibleDescription(NOTHING)
         self._stack.addWidget(self._empty)  # only now: a stack without a widget of its own shows it as a window
 
     def show_chart(self, view: ChartView | None, chart: "ScreenChart | None" = None) -> None:
