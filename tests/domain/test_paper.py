@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.blocks import Block
 from app.domain.edits import change
 from app.domain.errors import InputError
 from app.domain.outline import outline
@@ -104,6 +105,9 @@ def test_rows_go_with_their_node_and_with_their_meeting() -> None:
     count = len(scene.index.all(Slide))
     scene = removed(scene, "node", "dx-rpa")
     assert len(scene.index.all(Slide)) == count - 1
+    assert scene.meeting
+    held = scene.index.where(Block, "meeting", scene.meeting.uid)
+    scene = after(scene, [change(block, replace(block, meeting=None)) for block in held])  # figures stay with them
     assert scene.meeting
     assert removed(scene, Meeting.TABLE, scene.meeting.uid).index.all(Slide) == ()
 
