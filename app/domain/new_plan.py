@@ -76,7 +76,7 @@ def build_new_plan(new: NewPlan) -> BoardRows:
     ]
     found: list[Entity] = [_board(new), plan, *levels, _meeting(new)]
     found += _tree(new.goals, plan.uid, levels[0].uid)
-    found += _statuses()
+    found += status_words()
     rows: BoardRows = {}
     for item in found:
         rows.setdefault(item.TABLE, []).append(to_row(item))
@@ -186,7 +186,8 @@ def _tree(goals: Sequence[str], plan: str, level: str) -> list[Entity]:
     return [*nodes, *places]
 
 
-def _statuses() -> list[Entity]:
+def status_words() -> list[Entity]:
+    """Return the usual words of a status: a scheme, its printed classes, reasons and rules."""
     scheme = Scheme(uid=new_uid(), name="状況の凡例（4区分）", position=SPACING)
     legends = [
         Legend(uid=new_uid(), scheme=scheme.uid, position=SPACING * place, label=label, mark=mark, colour=colour)

@@ -13,6 +13,7 @@ from app.lazy import LazyModule
 from app.services.backups import BackingUp
 from app.services.following import Following
 from app.services.judging import Judging
+from app.services.legends import Legends
 from app.services.overview import Overview
 from app.services.past import Past
 from app.services.places import Place
@@ -65,6 +66,7 @@ __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
 PAPER = Place(table="slide")  # no tab shows the paper
 NAMES_OF_METRICS = {("indicator", "title"), ("table_row", "label")}
 TITLES = {"node": "title", "indicator": "title", "table_view": "title", "metric": "name", "table_row": "label"}
+TITLES |= {"legend": "label", "reason": "label"}
 _OWNER_COLUMNS = {
     "indicator": "node",
     "block": "node",
@@ -76,7 +78,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning, Judging):
+class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning, Judging, Legends):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -35,6 +35,7 @@ PAGES = {
     "DepartmentsWindow": "24-plan-tree.md",
     "MeetingsWindow": "16-meetings.md",
     "RulesWindow": "06-indicators.md",
+    "LegendWindow": "06-indicators.md",
     "NewPlanDialog": "15-new-plan.md",
     "TroubleBar": "20-troubles.md",
     "LeftoversDialog": "20-troubles.md",

@@ -37,6 +37,7 @@ class Menus(QObject):
         ]
         window.addActions(self._around)
         self.rules = self._action("状況の規則…", lambda: window.rules_desk.open())
+        self.legend = self._action("凡例…", lambda: window.rules_desk.open_legend())
         self._recent = QMenu("最近使ったファイル")
         self._share = QMenu("共有フォルダ(&S)")
         self._plan = QMenu("計画(&P)")
@@ -116,7 +117,7 @@ class Menus(QObject):
         self._plan.clear()
         self._plan.addActions(page.actions())
         self._plan.addSeparator()
-        self._plan.addActions([self.tree, self.departments, self.meetings, self.rules])
+        self._plan.addActions([self.tree, self.departments, self.meetings, self.rules, self.legend])
 
     def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
         action = QAction(text, self._window)

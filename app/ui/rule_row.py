@@ -11,7 +11,7 @@ from app.domain.rules import RuleLine, check
 from app.ui.icons import icon
 from app.ui.theme import figure_font
 
-NUMBER_WIDTH, REASON_WIDTH = 28, 160
+NUMBER_WIDTH, REASON_WIDTH = 28, 230
 
 
 class RuleRow(QWidget):

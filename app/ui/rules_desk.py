@@ -1,21 +1,23 @@
-"""What opens the window of the status rules over the main window; made when it is first asked for."""
+"""What opens the windows of the status, its rules and its legend, over the main one; made when first asked for."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from app.ui.legend_window import LegendWindow
     from app.ui.main_window import MainWindow
     from app.ui.rules_window import RulesWindow
 
 
 class RulesDesk(QObject):
-    """Keeps the one window of the rules; undo and redo work in it."""
+    """Keeps the windows; undo and redo work in them."""
 
     def __init__(self, main: "MainWindow") -> None:
         super().__init__(main)
         self._main = main
         self.window: RulesWindow | None = None
+        self.legend: LegendWindow | None = None
 
     def open(self) -> None:
         """Show the rules in force."""
@@ -25,14 +27,28 @@ class RulesDesk(QObject):
             self.window = made = RulesWindow(self._main.document, self._main)
             made.addActions([self._main.menus.undo, self._main.menus.redo])
             made.left.connect(self._main.activateWindow)
-        elif not self.window.isVisible():
-            self.window.refresh()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self._show(self.window)
+
+    def open_legend(self) -> None:
+        """Show the legend and the reasons that are folded to it."""
+        from app.ui.legend_window import LegendWindow
+
+        if self.legend is None:
+            self.legend = made = LegendWindow(self._main.document, self._main)
+            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.left.connect(self._main.activateWindow)
+        self._show(self.legend)
 
     def stop(self) -> None:
         """Close the window; the file is about to be closed."""
-        if self.window is not None:
-            self.window.left.disconnect()
-            self.window.close()
+        for window in (self.window, self.legend):
+            if window is not None:
+                window.left.disconnect()
+                window.close()
+
+    def _show(self, window: "RulesWindow | LegendWindow") -> None:
+        if not window.isVisible():
+            window.refresh()
+        window.show()
+        window.raise_()
+        window.activateWindow()

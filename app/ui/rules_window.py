@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,9 +28,10 @@ from app.ui.icons import icon
 from app.ui.rule_row import RuleRow
 from app.ui.theme import colour
 
-USUAL_SIZE = (900, 680)
+USUAL_SIZE = (1000, 680)
 TRY_AFTER_MS = 250
-RULES_HEIGHT = 240
+MOST_HEIGHT = 240  # px that the rules take before they scroll
+ROW = 26
 GUIDE = (
     "上から順に調べ、初めに当てはまった規則の状況になります。数値がないと、その規則は当てはまりません。"
     "手で選んだ状況は変わりません。"
@@ -79,20 +80,19 @@ class RulesWindow(QWidget):
         inside.setContentsMargins(0, 0, 8, 0)
         inside.addLayout(self._body)
         inside.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
-        area.setMaximumHeight(RULES_HEIGHT)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(8)
         whole.addWidget(guide)
-        whole.addWidget(area, 1)
+        whole.addWidget(area)
         whole.addLayout(self._words())
         whole.addWidget(self.note)
         whole.addLayout(self._line(self.counts, None, self.only_changes))
-        whole.addWidget(self._preview(), 2)
+        whole.addWidget(self._preview(), 1)
         whole.addLayout(self._line(None, self.reset_button, self.apply_button))
 
     def _words(self) -> QHBoxLayout:
@@ -117,7 +117,7 @@ class RulesWindow(QWidget):
         self.preview.setUniformRowHeights(True)
         head = self.preview.header()
         head.setStretchLastSection(False)
-        for column, width in ((1, 150), (2, 150), (3, 260)):
+        for column, width in ((1, 190), (2, 190), (3, 280)):
             self.preview.setColumnWidth(column, width)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return self.preview
@@ -236,6 +236,7 @@ class RulesWindow(QWidget):
         for control in (self.add_button, self.offer_button):
             control.setEnabled(writable and bool(rules.reasons(self.document.index)))
         self._say("" if rules.reasons(self.document.index) else rules.NO_SCHEME)
+        self._fit()
         self._trying = None
         self.preview.setEnabled(sound)
         if sound:
@@ -265,6 +266,7 @@ class RulesWindow(QWidget):
         after = "手動のまま" if one.by_hand else _words(one.after)
         item = QTreeWidgetItem([one.title, _words(one.before), after, one.after.why])
         item.setData(0, Qt.ItemDataRole.UserRole, one.changes)
+        item.setSizeHint(0, QSize(0, ROW))
         for column in range(len(HEADS)):
             item.setToolTip(column, item.text(column))
         if one.changes:
@@ -288,6 +290,10 @@ class RulesWindow(QWidget):
         self.counts.setText(
             f"指標{count:,}件のうち、{changing:,}件の状況が変わります。" if count else "指標はまだありません。"
         )
+
+    def _fit(self) -> None:
+        """Give the rules the height that they need, up to some six of them."""
+        self._area.setFixedHeight(min(MOST_HEIGHT, max(1, self._body.sizeHint().height())))
 
     def _say(self, text: str) -> None:
         self.note.setText(text)

@@ -8,6 +8,7 @@ import pytest
 from app.domain.entering import CellsError
 from app.domain.errors import InputError, StorageError
 from app.domain.metrics import Observation, TableRow
+from app.domain.plan import Legend
 from app.domain.report import TableView
 from app.domain.rules import RuleLine
 from app.services.document import Change, Document
@@ -36,6 +37,12 @@ INDICATOR_VERBS: dict[str, Callable[[Document], object]] = {
     "rename": lambda d: d.set_field("indicator", "i1", "title", "来訪者数"),
     "move_indicator": lambda d: d.move("indicator", "i1", 0),
     "delete_indicator": lambda d: d.delete("indicator", "i1"),
+    "add_legend": lambda d: d.add_legend("中止"),
+    "add_reason": lambda d: d.add_reason("中止"),
+    "set_looks": lambda d: d.set_looks(d.index.all(Legend)[0].uid, "star", "status_review"),
+    "fold_reason": lambda d: d.fold_reason("reason-good", None, True),
+    "move_legend": lambda d: d.move_legend(d.index.all(Legend)[0].uid, 2),
+    "delete_legend": lambda d: d.delete_legend(d.index.all(Legend)[0].uid),
     "set_rules": lambda d: d.set_rules([RuleLine("実績 >= 目標 * 経過", "reason-good")]),
     "delete_goal": lambda d: d.delete("node", "goal-1"),
     "add_goal": lambda d: d.add_node(None, "goal", "新しい目標"),
