@@ -98,6 +98,9 @@ def kept_by(place: Path, home: Path) -> set[str]:
     return found
 
 
+TRIALS = 5
+
+
 def unaccounted(story: Story, word: str) -> set[str]:
     """Return the edits of which somebody said a word that are neither on the shared board nor kept on his PC."""
     shared, kept = settle(story)
@@ -128,9 +131,13 @@ def test_without_the_check_before_replacing_published_edits_go(proof: Proof, tmp
     rounds = proof.rounds(
         300, "the same without the check of right and file", "published edits are overwritten", least=60
     )
-    story = run(tmp_path, len(rounds) // 3, 3, "before", "unchecked")
-    shared, _ = settle(story)
-    assert set().union(*story.said["published"]) - shared, "the guard is not what protects"
+    gone: set[str] = set()
+    for trial in range(TRIALS):  # who hangs when is chance: on a busy machine a short run may lose nothing
+        story = run(tmp_path / str(trial), len(rounds) // 3, 3, "before", "unchecked")
+        gone = set().union(*story.said["published"]) - settle(story)[0]
+        if gone:
+            break
+    assert gone, "the guard is not what protects"
 
 
 def test_late_publications_are_detected(proof: Proof, tmp_path: Path) -> None:
@@ -143,8 +150,8 @@ def test_late_publications_are_detected(proof: Proof, tmp_path: Path) -> None:
 
 def test_without_the_histories_late_publications_go_unseen(proof: Proof, tmp_path: Path) -> None:
     rounds = proof.rounds(300, "the same without comparing histories", "edits are lost unseen", least=60)
-    story = run(tmp_path, len(rounds) // 3, 3, "inside", "unrelated")
-    assert unaccounted(story, "published"), "the guard is not what protects"
+    trials = (run(tmp_path / str(trial), len(rounds) // 3, 3, "inside", "unrelated") for trial in range(TRIALS))
+    assert any(unaccounted(story, "published") for story in trials), "the guard is not what protects"
 
 
 def test_a_program_killed_while_publishing_leaves_a_whole_board(proof: Proof, tmp_path: Path) -> None:
