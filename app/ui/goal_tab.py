@@ -99,7 +99,7 @@ class GoalTab(QWidget):
         self.pane_bar.chosen.connect(self._choose_pane)
         self.filters.chosen.connect(self.show_filter)
         self.footer.chosen.connect(self.show_legend)
-        self.grid.row_chosen.connect(lambda _: self._follow.start())
+        self.grid.row_chosen.connect(lambda _: None if self._behind else self._follow.start())
         self._follow.timeout.connect(self._show_detail)
         self.grid.editing.connect(self._on_editing)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
@@ -131,6 +131,7 @@ class GoalTab(QWidget):
     def stop(self) -> None:
         """Read nothing more; the file is about to be closed."""
         self._follow.stop()
+        self._behind = False
 
     def _show(self) -> None:
         report = self.document.goal_report(self.node)
@@ -154,6 +155,10 @@ class GoalTab(QWidget):
         """Let the right pane follow once the table has been painted."""
         super().showEvent(event)
         if self._behind:
+            self.grid.after_paint(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._behind and self.isVisible():  # not where the file has been closed meanwhile
             self._behind = False
             self._follow.start()
 

@@ -1,5 +1,7 @@
 """The look of the one table: sizes, frozen columns, scrolling, what is selected, the glow of a changed cell."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -49,6 +51,7 @@ class GridView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._inline = inline
+        self._after_paint: Callable[[], None] | None = None
         self._fitting = False
         self._summing = QTimer(self)
         self._summing.setSingleShot(True)
@@ -216,6 +219,13 @@ class GridView(QTableView):
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         painter.end()
         super().paintEvent(event)
+        if self._after_paint is not None:
+            does, self._after_paint = self._after_paint, None
+            QTimer.singleShot(0, self, does)
+
+    def after_paint(self, does: Callable[[], None]) -> None:
+        """Do something once, when the table has been painted the next time: no clock says when that is."""
+        self._after_paint = does
 
     # where the person is
 
