@@ -154,13 +154,11 @@ class GoalTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the right pane follow once the table has been painted."""
         super().showEvent(event)
-        if self._behind:
-            self.grid.after_paint(self._catch_up)
+        self.grid.after_paint(self._catch_up)
 
     def _catch_up(self) -> None:
         if self._behind and self.isVisible():  # not where the file has been closed meanwhile
-            self._behind = False
-            self._follow.start()
+            self._show_detail()
 
     def _select_something(self) -> None:
         if self.grid.currentIndex().isValid():
@@ -171,6 +169,9 @@ class GoalTab(QWidget):
 
     def _show_detail(self) -> None:
         self._follow.stop()
+        self._behind = not self.isVisible()
+        if self._behind:  # another tab was chosen meanwhile; the pane follows when this one is back
+            return
         row, place = self.current_row(), self.grid.currentIndex().row()
         if row is not None:
             self.detail.show_row(row)
