@@ -4,17 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 
 from app.domain.compare import Difference
-from app.ui.theme import colour, figure_font, text_font
+from app.ui.group_model import NO_INDEX, ROW, Group, GroupModel, Index, heading_look, tab_text
+from app.ui.theme import colour, figure_font
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 WHAT, HOW, BEFORE, AFTER = range(4)
-ROW = 26  # px
 UNDECIDED = "選んでください"
-_GROUP = 0  # the internal id of a group's index; a difference's is its group's number from 1
 TOLD = 20  # rows; of more the whole list is painted anew
 _LINE = 400  # letters of a cell; the rest stands below the list
 
@@ -42,15 +39,7 @@ class Sides:
         return {"mine": f"{self.left}が変更", "theirs": f"{self.right}が変更", "both": "両方が変更"}.get(one.by, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The differences of one place."""
-
-    title: str
-    differences: tuple[Difference, ...]
-
-
-class CompareModel(QAbstractItemModel):
+class CompareModel(GroupModel[Difference]):
     """Groups with their differences and what is chosen of them. Signal: `chosen_changed()`.
 
     A choice is True where the other side's is taken, False where the present stays, None where a person must say.
@@ -60,7 +49,6 @@ class CompareModel(QAbstractItemModel):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.groups: tuple[Group, ...] = ()
         self.sides = Sides("今の計画", "もう一方", "今", "もう一方")
         self.choices: dict[str, bool | None] = {}
         self.can_choose = True
@@ -87,26 +75,16 @@ class CompareModel(QAbstractItemModel):
                 self.dataChanged.emit(above, above.siblingAtColumn(AFTER))
         self.chosen_changed.emit()
 
-    def difference_at(self, index: Index) -> Difference | None:
-        """Return the difference of an index, None for a group."""
-        if not index.isValid() or index.internalId() == _GROUP:
-            return None
-        return self.groups[index.internalId() - 1].differences[index.row()]
-
     def under(self, index: Index) -> tuple[Difference, ...]:
         """Return the difference of an index, for a group all of its own."""
-        one = self.difference_at(index)
+        one = self.line_at(index)
         if one is not None:
             return (one,)
-        return self.groups[index.row()].differences if index.isValid() else ()
+        return self.groups[index.row()].lines if index.isValid() else ()
 
     def find(self, uid: str) -> QModelIndex:
         """Return the index of a difference, an invalid one where it is not shown."""
-        for number, group in enumerate(self.groups):
-            for row, one in enumerate(group.differences):
-                if one.uid == uid:
-                    return self.index(row, 0, self.index(number, 0))
-        return NO_INDEX
+        return self.find_line(lambda one: one.uid == uid)
 
     def choice_of(self, differences: Sequence[Difference]) -> bool | None:
         """Return what is chosen for all of some differences, None where they differ or wait."""
@@ -115,10 +93,9 @@ class CompareModel(QAbstractItemModel):
 
     def copied(self, indexes: Sequence[Index]) -> str:
         """Return differences as lines of fields parted by tabs, under a head."""
-        found = [one for index in indexes if index.column() == 0 and (one := self.difference_at(index))]
-        rows = [("場所", *self.sides.heads)]
-        rows += [(" › ".join(one.place), one.what, self.how(one), one.before, one.after) for one in found]
-        return "\n".join("\t".join(" ".join(field.split()) for field in row) for row in rows) if found else ""
+        found = self.lines_of(indexes)
+        rows = [(" › ".join(one.place), one.what, self.how(one), one.before, one.after) for one in found]
+        return tab_text([("場所", *self.sides.heads), *rows]) if found else ""
 
     def how(self, one: Difference) -> str:
         """Return in which way the two sides differ, or what is chosen."""
@@ -132,25 +109,6 @@ class CompareModel(QAbstractItemModel):
         }[one.kind]
 
     # Qt's side
-
-    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
-        """Return the index of a cell."""
-        if not self.hasIndex(row, column, parent):
-            return NO_INDEX
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
-
-    def parent(self, index: Index = NO_INDEX) -> QModelIndex:  # type: ignore[override]
-        """Return the group of a difference."""
-        if not index.isValid() or index.internalId() == _GROUP:
-            return NO_INDEX
-        return self.createIndex(index.internalId() - 1, 0, _GROUP)
-
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """Return the number of groups, or of a group's differences."""
-        if not parent.isValid():
-            return len(self.groups)
-        is_group = parent.internalId() == _GROUP and parent.column() == 0
-        return len(self.groups[parent.row()].differences) if is_group else 0
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of columns."""
@@ -185,7 +143,7 @@ class CompareModel(QAbstractItemModel):
             return QSize(0, ROW)
         if role == Qt.ItemDataRole.CheckStateRole:
             return self._check_state(index) if index.column() == WHAT and self.can_choose else None
-        one = self.difference_at(index)
+        one = self.line_at(index)
         if one is None:
             return self._group_data(self.groups[index.row()], index.column(), role)
         text = (one.what, self.how(one), one.before, one.after)[index.column()]
@@ -222,13 +180,9 @@ class CompareModel(QAbstractItemModel):
             return None
         return figure_font()
 
-    def _group_data(self, group: Group, column: int, role: int) -> Any:
+    def _group_data(self, group: Group[Difference], column: int, role: int) -> Any:
         if column == WHAT and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{group.title}　{len(group.differences):,}件"
+            return f"{group.title}　{len(group.lines):,}件"
         if column == WHAT and role == Qt.ItemDataRole.ToolTipRole:
             return group.title
-        if role == Qt.ItemDataRole.FontRole:
-            font = text_font()
-            font.setBold(True)
-            return font
-        return colour("hover") if role == Qt.ItemDataRole.BackgroundRole else None
+        return heading_look(role)

@@ -225,7 +225,7 @@ class CompareView(QWidget):
         return known
 
     def _show(self) -> None:
-        current = self.model.difference_at(self.list.currentIndex())
+        current = self.model.line_at(self.list.currentIndex())
         shown = self.shown()
         self.model.show(shown, self.sides)
         if len(shown) <= MANY:
@@ -246,7 +246,7 @@ class CompareView(QWidget):
         self._show_detail(target)
 
     def _show_detail(self, index: QModelIndex) -> None:
-        one = self.model.difference_at(index)
+        one = self.model.line_at(index)
         self.detail.show_difference(one, self.sides, self.can_open, self.model.can_choose)
 
     def _show_count(self) -> None:
@@ -285,7 +285,7 @@ class CompareView(QWidget):
     def _open(self) -> None:
         """Ask for the place of the current difference; fold or unfold a group."""
         index = self.list.currentIndex()
-        one = self.model.difference_at(index)
+        one = self.model.line_at(index)
         if one is None:
             self.list.setExpanded(index, not self.list.isExpanded(index))
         elif self.can_open and one.node is not None:

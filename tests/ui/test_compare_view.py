@@ -79,7 +79,7 @@ def test_differences_stand_under_what_they_belong_to_with_both_texts(view: Compa
 def test_click_on_the_box_chooses_and_the_group_s_box_chooses_all_of_it(view: CompareView) -> None:
     index = index_of(view, "備考")
     click(view, index, on_box=True)
-    one = view.model.difference_at(index)
+    one = view.model.line_at(index)
     assert one is not None and view.chosen() == {one.uid}
     group = index.parent()
     assert view.model.data(group, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.PartiallyChecked
@@ -102,7 +102,7 @@ def test_keys_choose_fold_and_copy(view: CompareView) -> None:
     wanted: list[object] = []
     view.place_wanted.connect(wanted.append)
     press(Qt.Key.Key_Return)
-    assert wanted == [view.model.difference_at(index_of(view, "備考"))]
+    assert wanted == [view.model.line_at(index_of(view, "備考"))]
     group = index_of(view, "備考").parent()
     view.list.setCurrentIndex(group)
     press(Qt.Key.Key_Return)
