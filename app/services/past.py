@@ -11,7 +11,8 @@ from app.services.places import Place
 from app.services.session import Session
 
 if TYPE_CHECKING:
-    from app.domain import bringing_back, history_words, text, whereabouts
+    from app.domain import bringing_back, history_words, step_words, text, whereabouts
+    from app.domain.edits import Command
     from app.domain.history import History
     from app.domain.history_words import PastChange
     from app.services import past_lines
@@ -21,6 +22,7 @@ else:
     past_lines = LazyModule("app.services.past_lines")
     bringing_back = LazyModule("app.domain.bringing_back")
     history_words = LazyModule("app.domain.history_words")
+    step_words = LazyModule("app.domain.step_words")
     text = LazyModule("app.domain.text")
     whereabouts = LazyModule("app.domain.whereabouts")
     past = LazyModule("app.storage.past")
@@ -72,6 +74,18 @@ class Past(Session):
         whole = history_words.edits_of(past_line.line)
         edits = bringing_back.bringing_back(change.edit, whole, before, self._image_of)
         self._commit(f"履歴から戻す: {past_line.line.label}", edits)
+
+    def step_words(self, undone: bool) -> str:
+        """Return in one line what the step of undo (else: of redo) that was just taken brought back."""
+        steps = self._undone if undone else self._done
+        if not steps:
+            return ""
+        last: Command = steps[-1][0]
+        edits = [edit.reversed() for edit in reversed(last.edits)] if undone else list(last.edits)
+        words = history_words.HistoryWords(self.index, whereabouts.Whereabouts(self.index))
+        words.learn(last.edits)
+        words.learn(edits)
+        return step_words.step_words(words.changes(edits), last.label, undone)
 
     def past_place(self, change: "PastChange") -> Place:
         """Return where in the window a changed row stands now."""

@@ -110,12 +110,12 @@ class MainWindow(Desks):
     # what menus and pages ask for
 
     def undo(self) -> None:
-        """Take back the last edit and lead to where it was."""
-        self._step_back(self.document.undo, "元に戻しました")
+        """Take back the last edit, lead to where it was and say what came back."""
+        self._step_back(self.document.undo)
 
     def redo(self) -> None:
         """Do the last undone edit again and lead to it."""
-        self._step_back(self.document.redo, "やり直しました")
+        self._step_back(self.document.redo)
 
     def confirm_saved(self) -> None:
         """Answer Ctrl+S: everything is saved as it is typed."""
@@ -313,7 +313,7 @@ class MainWindow(Desks):
 
     # parts
 
-    def _step_back(self, step: object, words: str) -> None:
+    def _step_back(self, step: object) -> None:
         try:
             change = step()  # type: ignore[operator]
         except BoardError as error:
@@ -324,7 +324,7 @@ class MainWindow(Desks):
         if change is not None:
             if change.place is not None:
                 self.lead_to(change.place)
-            self.say(f"{words}: {change.label.partition(': ')[2]}")
+            self.say(self.document.step_words(change.undone))
 
     def _leave_editor(self) -> None:
         """Commit an open editor, so that what was just typed is counted."""

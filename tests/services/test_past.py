@@ -172,3 +172,42 @@ def test_undo_reaches_back_to_when_the_file_was_opened(document: Document) -> No
     for _ in range(300):
         assert document.undo() is not None
     assert document.undo() is None and document.item_report("dx-chatbot") == before
+
+
+def undo_words(document: Document) -> str:
+    """Undo and return what is told of it."""
+    document.undo()
+    return document.step_words(True)
+
+
+def test_undo_says_which_value_came_back(document: Document) -> None:
+    document.set_figure(MARCH, "1,850")
+    document.set_figure(MARCH, "1,900")
+    assert undo_words(document) == "全質問の令和5年3月の実績を 1,900件 → 1,850件 に戻しました"
+    document.redo()
+    assert document.step_words(False) == "全質問の令和5年3月の実績を 1,850件 → 1,900件 にやり直しました"
+
+
+def test_undo_of_a_text_says_what_of_it_came_back_and_never_a_mark(document: Document) -> None:
+    body = document.field("block", "chatbot-now", "body")
+    document.set_field("block", "chatbot-now", "body", body + "\n・4,500件まで増えた。{{[chatbot-all]|2023-03}}")
+    document.set_field("block", "chatbot-now", "body", body + "\n・4,600件まで増えた。{{[chatbot-all]|2023-03}}")
+    told = undo_words(document)
+    assert "4,600件" in told.partition("→")[0] and "4,500件" in told.partition("→")[2]
+    assert "{{" not in told and len(told) < 90
+
+
+def test_undo_of_many_cells_says_how_many_and_one_of_them(document: Document) -> None:
+    document.set_figures({MARCH: "1901", FEBRUARY: "2100"}, "2か所の貼り付け")
+    told = undo_words(document)
+    assert told.startswith("元に戻しました: 2か所の貼り付け（2か所。全質問の令和5年") and "→" in told
+
+
+def test_undo_of_what_was_added_deleted_or_renamed_is_told_as_one_thing(document: Document) -> None:
+    node = document.add_node("goal-1", "measure", "情報の発信")
+    uid = document.add_indicator(node, "登録者数")
+    document.set_field("indicator", uid, "title", "公式の登録者数")
+    assert undo_words(document) == "登録者数の名前を 公式の登録者数 → 登録者数 に戻しました"
+    assert undo_words(document) == "元に戻しました: 指標「登録者数」の追加"
+    document.redo()
+    assert document.step_words(False) == "やり直しました: 指標「登録者数」の追加"

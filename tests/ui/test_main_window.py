@@ -216,10 +216,10 @@ def test_undo_leads_to_the_edit_and_says_what_came_back(window: MainWindow) -> N
     assert shown_tab(window) == "overview"
     QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert shown_tab(window) == "dx"
-    assert message(window) == "元に戻しました: 全質問の入力"
+    assert message(window) == "全質問の令和5年3月の実績を 1,900件 → 未集計 に戻しました"
     assert not window.menus.undo.isEnabled() and window.menus.redo.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
-    assert message(window) == "やり直しました: 全質問の入力"
+    assert message(window) == "全質問の令和5年3月の実績を 未集計 → 1,900件 にやり直しました"
     assert "全質問の入力" in window.menus.undo.text()
 
 
@@ -233,7 +233,7 @@ def test_an_undo_that_would_overwrite_a_colleague_is_refused_and_kept(window: Ma
     assert box.text()
     box.close()
     assert window.menus.undo.isEnabled()
-    assert not message(window).startswith("元に戻しました")
+    assert not message(window).endswith("戻しました")
 
 
 def test_closing_keeps_the_edit_and_lets_the_file_go(document: Document) -> None:
@@ -294,7 +294,8 @@ def test_the_first_five_minutes_step_type_read_the_total_and_take_it_back(window
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert (total(document), message(window)) == ("24,118", "保存しました・Ctrl+Zで戻せます")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, CONTROL)
-    assert (total(document), message(window)) == ("22,218", "元に戻しました: 全質問の入力")
+    came_back = "全質問の令和5年3月の実績を 1,900件 → 未集計 に戻しました"
+    assert (total(document), message(window)) == ("22,218", came_back)
     assert document.repository.read_one(Observation, MARCH).missing == "not_counted"  # type: ignore[union-attr]
 
 
