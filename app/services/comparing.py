@@ -1,6 +1,6 @@
 """The work of comparing two boards: the open file, backups and other files, each read from a copy of its bytes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,13 @@ STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two that are compared: what a person calls it, and how its content is read (StorageError)."""
+    """One of the two that are compared: what a person calls it, and how its content is read (StorageError).
+
+    What takes long is read in steps: progress, and last the content.
+    """
 
     label: str
-    read: Callable[[], bytes]
+    read: "Callable[[], bytes | Iterator[Progress | bytes]]"
 
 
 def backup_side(backup: Backup, label: str) -> Side:
@@ -58,10 +61,10 @@ def comparing(present: Side, other: Side, parted: bool = False) -> "Iterator[Pro
     line in common nothing is known of that, and no side is said to have changed anything.
     """
     yield Progress(f"「{present.label}」を読んでいます", 0, STEPS)
-    one = Repository.from_bytes(present.read())
+    one = Repository.from_bytes((yield from _content(present)))
     try:
         yield Progress(f"「{other.label}」を読んでいます", 1, STEPS)
-        two = Repository.from_bytes(other.read())
+        two = Repository.from_bytes((yield from _content(other)))
         try:
             yield Progress("違うところを集めています", 2, STEPS)
             rows = rows_apart(one, two)
@@ -75,3 +78,17 @@ def comparing(present: Side, other: Side, parted: bool = False) -> "Iterator[Pro
     if lines is not None and parted_at(lines[0]["history"], lines[1]["history"]):
         base = base_of_histories(lines[0]["history"], lines[1]["history"])
     yield compare(*rows, base)
+
+
+def _content(side: Side) -> "Generator[Progress, None, bytes]":
+    """Read a side, telling how far it has come."""
+    read = side.read()
+    if isinstance(read, bytes):
+        return read
+    content = b""
+    for step in read:
+        if isinstance(step, Progress):
+            yield step
+        else:
+            content = step
+    return content

@@ -21,6 +21,7 @@ from app.services.planning import Planning
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rescuing import Rescuing
+from app.services.rewinding import Rewinding
 from app.services.steps import Steps
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
@@ -78,7 +79,9 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Overview, Planning, Judging, Legends):
+class Document(
+    Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Rewinding, Overview, Planning, Judging, Legends
+):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -46,6 +46,12 @@ def revision_on(repository: Repository, day: str) -> int:
     return int(repository.database.rows(sql, (day,))[0][0])
 
 
+def first_line(repository: Repository) -> tuple[int, str] | None:
+    """Return the sequence of the first line of the history and its day (ISO), None where there is none."""
+    rows = repository.database.rows("SELECT sequence, substr(made_at, 1, 10) FROM history ORDER BY sequence LIMIT 1")
+    return (int(rows[0][0]), str(rows[0][1])) if rows else None
+
+
 def changed_since(repository: Repository, revision: int) -> tuple[set[tuple[str, str]], set[str]]:
     """Return what was last written after a revision: figures (metric, period), and metrics and indicators by uid.
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.ui.backup_window import BackupWindow
     from app.ui.compare_window import CompareWindow
     from app.ui.main_window import MainWindow
+    from app.ui.past_window import PastWindow
 
 GONE = "この場所は、今の計画のどのタブにもありません。"
 
@@ -25,6 +26,7 @@ class BackupDesk(QObject):
         self._main = main
         self.window: BackupWindow | None = None
         self.compare_window: CompareWindow | None = None
+        self.past_window: PastWindow | None = None
         main.document.backup_failed.connect(self._on_failed)
         main.document.backed_up.connect(self._on_backed_up)
 
@@ -64,9 +66,21 @@ class BackupDesk(QObject):
         self._show(self.compare_window)
         self.compare_window.compare_file(path)
 
+    def compare_past(self) -> None:
+        """Show what differs between the open file and itself at an earlier moment."""
+        if self.past_window is None:
+            from app.ui.past_window import PastWindow
+
+            self.past_window = made = PastWindow(self._main.document, self._main)
+            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.place_wanted.connect(self._lead)
+            made.left.connect(self._main.activateWindow)
+        self._show(self.past_window)
+        self.past_window.begin()
+
     def stop(self) -> None:
         """Close the windows; the file is about to be closed."""
-        for window in (self.window, self.compare_window):
+        for window in (self.window, self.compare_window, self.past_window):
             if window is not None:
                 window.stop()
                 window.left.disconnect()
@@ -90,7 +104,7 @@ class BackupDesk(QObject):
         index = self._main.document.index
         tab = tab_of(index, one.node) if one.node else None
         if tab is None:
-            for window in (self.window, self.compare_window):
+            for window in (self.window, self.compare_window, self.past_window):
                 if window is not None and window.isVisible():
                     window.pane.say(GONE)
             return

@@ -26,10 +26,11 @@ COMPARING = "比べています…"
 class ComparePane(QWidget):
     """Compares the open file or another side with a side, and takes chosen differences into the open file.
 
-    Signals: `place_wanted(Difference)`.
+    Signals: `place_wanted(Difference)`, `working(bool)` when it begins and ends to compare.
     """
 
     place_wanted = Signal(object)
+    working = Signal(bool)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +132,7 @@ class ComparePane(QWidget):
         job.finished.connect(lambda found: self._on_compared(turn, found, sides, keep))
         job.failed.connect(lambda error: self._on_failed(error) if turn == self._turn else None)
         job.start()
+        self.working.emit(True)
         self._allow()
 
     def _stop(self) -> None:
@@ -139,6 +141,7 @@ class ComparePane(QWidget):
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
+            self.working.emit(False)
 
     def _on_progress(self, turn: int, step: Any) -> None:
         if turn == self._turn and self.view.comparison is None and isinstance(step, Progress):
@@ -146,12 +149,16 @@ class ComparePane(QWidget):
 
     def _on_compared(self, turn: int, found: Any, sides: Sides, keep: bool) -> None:
         if turn == self._turn and isinstance(found, Comparison):
-            self._job = None
+            self._end()
             self.view.show_comparison(found, sides, can_choose=self._can_take(), keep=keep)
             self._allow()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _end(self) -> None:
         self._job = None
+        self.working.emit(False)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
         if not isinstance(error, BoardError):
             raise error
         self.view.show_words("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part))

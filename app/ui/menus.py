@@ -59,6 +59,7 @@ class Menus(QObject):
         edit.addActions(
             [self.cell_history, self._action("変更の履歴…", lambda: window.history_desk.open(), "Ctrl+Shift+H")]
         )
+        edit.addAction(self._action("以前と比べる…", lambda: window.backup_desk.compare_past(), "Ctrl+Shift+B"))
         self._view = bar.addMenu("表示(&V)")
         self._view.aboutToShow.connect(self._fill_view)
         self._window.addAction(self.proof)
