@@ -16,15 +16,12 @@ from app.ui.compare_window import CompareWindow
 if TYPE_CHECKING:
     from app.services.past_lines import Sources
 
-HEAD = (
-    "いまの計画を、会議のあった日や指定した日の終わりの姿と比べます。違いを選んで、以前の値に戻せます（Ctrl+Zで取り消し）。"
-    "あとから外した画像そのものは履歴に残らないため、戻りません。"
-)
+HEAD = "いまの計画を、以前の姿と比べます。違いを選んで、以前の値に戻せます。"
 BEGINNING = "start"
 NOT_A_DAY = "日付は「R5.3.20」「令和5年3月20日」「2023/3/20」のように入れてください。"
 STOPPED = "中止しました。計画はそのままです。"
 MOST_DAYS = 30
-BOX_WIDTH, DAY_WIDTH = 300, 170
+BOX_WIDTH, DAY_WIDTH = 220, 170
 
 
 class PastWindow(CompareWindow):
@@ -48,7 +45,7 @@ class PastWindow(CompareWindow):
     def _build_strip(self) -> None:
         self.when.setMinimumWidth(BOX_WIDTH)
         self.when.setAccessibleName("比べる時点")
-        self.day.setMaximumWidth(DAY_WIDTH)
+        self.day.setFixedWidth(DAY_WIDTH)
         self.day.setAccessibleName("比べる日付")
         self.day.setPlaceholderText("日付（例: R5.3.20）")
         self.day.setToolTip("日付を入れて Enter を押すと、その日の終わりの姿と比べます。")
@@ -56,8 +53,7 @@ class PastWindow(CompareWindow):
         line = QHBoxLayout()
         line.setSpacing(8)
         for widget in (QLabel("比べる時点"), self.when, QLabel("または"), self.day, self.halt):
-            line.addWidget(widget)
-        line.addStretch(1)
+            line.addWidget(widget, 1 if widget is self.when else 0)
         column = self.layout()
         assert column is not None
         column.insertLayout(1, line)  # type: ignore[attr-defined]
