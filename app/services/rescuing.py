@@ -1,7 +1,7 @@
 """The ways out for what could not be saved: a copy elsewhere, a list of the inputs, the offer at the next start."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from app.services.keeping import Keeping, Pending
 from app.services.places import place_of
 
 if TYPE_CHECKING:
+    from app.domain import edits as edit_rows
     from app.domain import kept_lines
     from app.domain.edits import Command, LoggedCommand
     from app.domain.entity import Row
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.rescue import BrokenFigure
     from app.storage import broken_figures, copying
 else:
+    edit_rows = LazyModule("app.domain.edits")
     broken_figures = LazyModule("app.storage.broken_figures")
     copying = LazyModule("app.storage.copying")
     kept_lines = LazyModule("app.domain.kept_lines")
@@ -31,13 +33,21 @@ class Rescuing(Keeping):
     # figures that are no numbers
 
     def mend_broken(self, broken: "Sequence[BrokenFigure]") -> None:
-        """Put broken figures back to what the history says, or empty them; this cannot be undone."""
-        for one in broken:
-            new = broken_figures.mending(self.repository, one)
-            if new is not None:
-                moment = datetime.now().astimezone().isoformat(timespec="seconds")
-                self.repository.apply(new, who=self._who, pc=self._pc, made_at=moment)
-        self.reload()
+        """Put broken figures back to what the history says, or empty them: one undo step.
+
+        Undo brings back what was shown before, an empty figure: the file takes what is no number from nobody.
+        """
+        found = [one for one in (broken_figures.mending(self.repository, figure) for figure in broken) if one]
+        new = edit_rows.command("壊れた値を元に戻す", [mend.edit for mend in found])
+        if not new.edits:
+            return
+        spot = place_of(self.index, new)
+        change = self._write(new, spot, typed=True)
+        shown = [replace(mend.edit, before=mend.shown) for mend in found if mend.shown != mend.edit.after]
+        if shown:
+            self._done.append((replace(new, edits=tuple(shown)), spot))
+            self._undone.clear()
+        self._announce(change)
 
     def broken_lines(self, broken: "Sequence[BrokenFigure]") -> list[str]:
         """Return where broken figures stand, in a person's words."""

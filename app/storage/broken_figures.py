@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from app.domain import tables
-from app.domain.edits import Command, RowEdit, command
+from app.domain.edits import RowEdit
 from app.domain.entity import Entity, Row, fields_of, is_decimal
 from app.domain.rescue import BrokenFigure
 from app.storage.repository import Repository
@@ -13,6 +14,13 @@ from app.storage.statements import row_of, statements_of
 FIGURES = ("observation", "target")
 # Only what these let through is looked at one by one; nearly every figure of 240,000 fails them at once.
 _DOUBTFUL = "GLOB '*[^0-9]*'"
+
+
+class Mending(NamedTuple):
+    """The edit that mends a broken figure, and the row as everybody saw it before: with nothing where it is broken."""
+
+    edit: RowEdit
+    shown: Row
 
 
 def broken_figures(data: bytes) -> list[BrokenFigure]:
@@ -25,8 +33,8 @@ def broken_figures(data: bytes) -> list[BrokenFigure]:
         repository.close()
 
 
-def mending(repository: Repository, broken: BrokenFigure) -> Command | None:
-    """Return the command that puts the sound row back, else empties the figure; None where it is mended."""
+def mending(repository: Repository, broken: BrokenFigure) -> Mending | None:
+    """Return the edit that puts the sound row back, else empties the figure; None where it is mended."""
     entity = tables.BY_TABLE[broken.table]
     sql = statements_of(entity)
     rows = repository.database.rows(sql.find, broken.key)
@@ -35,8 +43,8 @@ def mending(repository: Repository, broken: BrokenFigure) -> Command | None:
     before = row_of(sql.columns, rows[0][:-1])
     if not _unsound(entity, before):
         return None
-    after = broken.sound or {**before, **dict.fromkeys(_unsound(entity, before))}
-    return command("壊れた値を元に戻す", [RowEdit(broken.table, broken.key, before, after)])
+    shown = {**before, **dict.fromkeys(_unsound(entity, before))}
+    return Mending(RowEdit(broken.table, broken.key, before, broken.sound or shown), shown)
 
 
 def _broken(repository: Repository, entity: type[Entity]) -> Iterator[BrokenFigure]:

@@ -47,7 +47,7 @@ def test_a_broken_figure_reads_as_none_is_found_and_put_back(kind: str, council_
     for one in found.values():
         new = mending(repository, one)
         assert new is not None
-        repository.apply(new, who="山田", pc=None, made_at=AT)
+        repository.apply(command("元に戻す", [new.edit]), who="山田", pc=None, made_at=AT)
         assert mending(repository, one) is None
     assert repository.read_one(Observation, MARCH).value == "1900"  # type: ignore[union-attr]
     assert broken_figures(repository.serialize()) == []

@@ -338,4 +338,8 @@ def test_a_value_that_is_no_number_is_named_and_the_history_s_value_comes_back(
     assert words(window).startswith("2件の値が壊れています：") and "R5.3 の実績" in words(window)
     choose(window, "履歴の値に戻す（ないものは空欄にする）")
     assert in_file(path) == "1900" and words(window) == ""
+    window.menus.undo.trigger()
+    assert in_file(path) is None and not window.document.can_undo
+    window.menus.redo.trigger()
+    assert in_file(path) == "1900"
     window.close()
