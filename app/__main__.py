@@ -11,7 +11,8 @@ def main(arguments: list[str]) -> int:
     """Run a headless command where the first word is one, else open the window with a file, the last one, or none."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a cp932 console has no sign for everything
+            # What a script reads is UTF-8 on every PC; Windows would give cp932, which has no sign for everything.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     if arguments and (arguments[0] in cli.COMMANDS or arguments[0].startswith("-")):
         return cli.run(arguments)
     if len(arguments) > 1:

@@ -6,9 +6,11 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from app.domain.errors import BoardError
+from app.patient import patiently
 
 
 class WriteError(BoardError):
@@ -23,7 +25,7 @@ def replace_file(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        patiently(lambda: os.replace(draft, path))
     except OSError as error:
         raise WriteError(_reason(error, path)) from error
     finally:
@@ -75,12 +77,12 @@ def _move_in(draft: Path, folder: Path, names: Sequence[str]) -> None:
             there = (folder / name).exists()
             if there:
                 shutil.copy2(folder / name, before / name)
-            os.replace(draft / name, folder / name)
+            patiently(partial(os.replace, draft / name, folder / name))
             undo.append((before / name, folder / name) if there else (folder / name, draft / name))
     except OSError as error:
         for source, target in reversed(undo):
             with suppress(OSError):
-                os.replace(source, target)
+                patiently(partial(os.replace, source, target))
         raise type(error)(error.errno, error.strerror, str(draft), None, str(folder / name)) from error
 
 

@@ -29,6 +29,7 @@ REASONS = {
     "readonly": "共有フォルダに書き込めません",
     "full": "共有フォルダの空き容量が足りません",
     "held": "ほかのプログラムが計画ファイルを読んでいます",
+    "busy": "ほかのプログラムが共有フォルダのファイルを使っています",
 }
 State = Literal["checking", "current", "publishing", "waiting"]
 READER_ONLY = "共有フォルダに書き込めないため、閲覧だけできます。データは無事です。"

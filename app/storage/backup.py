@@ -21,6 +21,7 @@ from pathlib import Path
 
 from app.domain.backup import Backup, LastEdit
 from app.domain.retention import kept
+from app.patient import patiently
 from app.storage.database import Database, database_from_bytes
 from app.storage.failures import storage_error, told
 from app.storage.new_file import write_new_file
@@ -188,7 +189,7 @@ def _write(backup: Backup, data: bytes) -> None:
         _write_synchronised(draft, data)
         _prove(draft.read_bytes(), backup)
         _write_note(backup)
-        os.replace(draft, backup.path)
+        patiently(lambda: os.replace(draft, backup.path))
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -220,7 +221,7 @@ def _replace(path: Path, data: bytes) -> None:
     draft = path.with_name(f"{path.name}.{secrets.token_hex(3)}{DRAFT_SUFFIX}")
     try:
         _write_synchronised(draft, data)
-        os.replace(draft, path)
+        patiently(lambda: os.replace(draft, path))
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)

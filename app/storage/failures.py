@@ -123,6 +123,21 @@ _SYSTEM = {
     errno.EISDIR: "not_a_database",
     errno.EEXIST: "exists",
 }
+# Windows' own numbers (winerror.h) where the errno that Python makes of them says something else or nothing.
+_WINDOWS = {
+    19: "readonly",  # WRITE_PROTECT
+    21: "io",  # NOT_READY
+    32: "busy",  # SHARING_VIOLATION
+    33: "busy",  # LOCK_VIOLATION
+    39: "full",  # HANDLE_DISK_FULL
+    53: "io",  # BAD_NETPATH: without a network a share is not away but out of reach
+    55: "io",  # DEV_NOT_EXIST
+    59: "io",  # UNEXP_NET_ERR
+    64: "io",  # NETNAME_DELETED
+    65: "denied",  # NETWORK_ACCESS_DENIED
+    67: "io",  # BAD_NET_NAME
+    1295: "full",  # DISK_QUOTA_EXCEEDED
+}
 
 
 def storage_error(code: str, detail: str = "") -> StorageError:
@@ -134,7 +149,8 @@ def storage_error(code: str, detail: str = "") -> StorageError:
 def translated(error: Exception) -> StorageError | None:
     """Return what a person is told about an error of SQLite or of the system, None where it is a bug of ours."""
     if isinstance(error, OSError):
-        return storage_error(_SYSTEM.get(error.errno or 0, "io"), str(error))
+        found = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _SYSTEM.get(error.errno or 0, "io")
+        return storage_error(found, str(error))
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(error, sqlite3.Error) or code is None:
         return None

@@ -97,12 +97,13 @@ class Lease:
 
         Where two do so at once, the later one holds it and the other finds out at its next look.
         """
-        raw = self._read()
-        if raw is None or parse(raw) != seen:
-            return False
         mine, draft = self._fresh(token), draft_path(self.path, token)
         share_files.write_draft(draft, to_bytes(mine))
-        share_files.put_in_place(draft, self.path)
+        try:
+            if not share_files.swap(draft, self.path, lambda: self._is(seen), self._times.patience, self._times.pause):
+                return False
+        finally:
+            share_files.remove(draft)
         self._hold(mine)
         return self.is_mine()
 
@@ -111,6 +112,10 @@ class Lease:
         if self.is_mine():
             share_files.remove(self.path)
         self.token = ""
+
+    def _is(self, seen: Holder) -> bool:
+        raw = self._read()
+        return raw is not None and parse(raw) == seen
 
     def _hold(self, mine: Holder) -> None:
         self.token = mine.token

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.patient import patiently
 from app.storage.failures import told
 
 
@@ -28,7 +29,7 @@ def write_new_file(path: Path, data: bytes) -> None:
 def move_without_overwriting(temporary: Path, path: Path) -> None:
     """Give a file its name, FileExistsError where it is taken; where there are links, the temporary name stays too."""
     if os.name == "nt":
-        os.rename(temporary, path)  # refuses an existing name on Windows, replaces it elsewhere
+        patiently(lambda: os.rename(temporary, path))  # refuses an existing name on Windows, replaces it elsewhere
         return
     try:
         os.link(temporary, path)

@@ -1,8 +1,6 @@
 """A board's new version put in the place of the shared one, whole, and only over the version that it came from."""
 
 import hashlib
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.errors import StorageError
@@ -10,8 +8,6 @@ from app.storage import share_files
 from app.storage.failures import storage_error
 from app.storage.lease import Lease, Times, draft_path
 from app.storage.share_files import Mark
-
-HELD = ("denied", "readonly")
 
 
 class Displaced(Exception):
@@ -35,7 +31,8 @@ def publish(board: Path, data: bytes, base: str, lease: Lease, times: Times) -> 
         if digest_of(share_files.read(draft)) != digest_of(data):
             raise storage_error("io", "what was written reads differently")
         mark = share_files.mark_of(draft)
-        _swap(draft, board, lambda: _unmoved(board, base, lease), times)
+        if not share_files.swap(draft, board, lambda: _unmoved(board, base, lease), times.patience, times.pause):
+            raise Displaced
         return mark
     finally:
         _tidy(draft)
@@ -44,21 +41,6 @@ def publish(board: Path, data: bytes, base: str, lease: Lease, times: Times) -> 
 def _unmoved(board: Path, base: str, lease: Lease) -> bool:
     """Say whether the lease is ours and the shared file what our version came from."""
     return lease.is_mine() and digest_of(share_files.read(board)) == base
-
-
-def _swap(draft: Path, board: Path, unmoved: Callable[[], bool], times: Times) -> None:
-    """Put the draft in place right after a check; where a reader holds the file, check and try again for a moment."""
-    end = time.monotonic() + times.patience
-    while True:
-        if not unmoved():
-            raise Displaced
-        try:
-            share_files.put_in_place(draft, board)
-            return
-        except StorageError as error:
-            if error.code not in HELD or time.monotonic() >= end:
-                raise storage_error("held", error.detail) if error.code in HELD else error from None
-        time.sleep(times.pause)
 
 
 def _tidy(draft: Path) -> None:

@@ -6,14 +6,19 @@ StorageError where the folder or the file stands in the way.
 
 import contextlib
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from app.storage.failures import told
+from app.domain.errors import StorageError
+from app.patient import patiently
+from app.storage.failures import storage_error, told
 from app.storage.new_file import move_without_overwriting
 
 PLAIN_LENGTH = 240  # Windows takes 260 signs by default; names of drafts come on top
 CHUNK = 1 << 20
+HELD = ("denied", "readonly", "busy")  # what Windows says of a file that somebody has open
 
 
 class Mark(NamedTuple):
@@ -41,7 +46,7 @@ def mark_of(path: Path) -> Mark:
 
 def read(path: Path) -> bytes:
     """Return a file's bytes; the file is open only meanwhile."""
-    with told(), open(far(path), "rb") as file:
+    with told(), patiently(lambda: open(far(path), "rb")) as file:
         return file.read()
 
 
@@ -94,7 +99,26 @@ def put_in_place(draft: Path, target: Path) -> None:
         os.replace(far(draft), far(target))
 
 
+def swap(draft: Path, target: Path, unmoved: Callable[[], bool], patience: float, pause: float) -> bool:
+    """Put a draft in place right after a check; where a reader holds the target, check and try again for a moment.
+
+    False where `unmoved` says no; StorageError "held" where the target stays open for `patience` seconds.
+    """
+    end = time.monotonic() + patience
+    while unmoved():
+        try:
+            put_in_place(draft, target)
+            return True
+        except StorageError as error:
+            if error.code not in HELD:
+                raise
+            if time.monotonic() >= end:
+                raise storage_error("held", error.detail) from None
+        time.sleep(pause)
+    return False
+
+
 def remove(path: Path) -> None:
-    """Take a file away if it is there."""
+    """Take a file away if it is there; one that a reader has open, in a moment."""
     with told(), contextlib.suppress(FileNotFoundError):
-        os.unlink(far(path))
+        patiently(lambda: os.unlink(far(path)))

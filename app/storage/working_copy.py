@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from app.patient import patiently
 from app.storage.failures import told
 from app.storage.lineage import Stage
 from app.storage.local_lock import LocalLock
@@ -47,7 +48,11 @@ class WorkingCopy:
                 folder.mkdir(parents=True, exist_ok=True)
             lock = LocalLock.try_on(folder / LOCK)
             if lock is not None:
-                return cls(folder, lock, _read_state(folder, place))
+                try:
+                    return cls(folder, lock, _read_state(folder, place))
+                except BaseException:
+                    lock.release()
+                    raise
         with told():
             raise PermissionError(13, "too many programs have this board open", str(place))
 
@@ -69,7 +74,7 @@ class WorkingCopy:
                 json.dump(state._asdict(), file, ensure_ascii=False)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(draft, self.folder / STATE)
+            patiently(lambda: os.replace(draft, self.folder / STATE))
 
     def take_in(self, data: bytes) -> Path:
         """Write a version beside the present one, under a name of its own, and return the file."""
@@ -121,9 +126,15 @@ def key_of(place: Path) -> str:
 
 
 def _read_state(folder: Path, place: Path) -> State:
+    """Return what a copy knows of itself, nothing where it is new; one that is only held now must not look new."""
+    with told():
+        try:
+            text = patiently(lambda: (folder / STATE).read_bytes()).decode("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return State(str(place))
     try:
-        found = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        found = json.loads(text)
         common = found["common"]
         return State(str(place), str(found["file"]), Stage(*common) if common else None, str(found["token"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return State(str(place))

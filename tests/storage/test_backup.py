@@ -140,13 +140,21 @@ def test_folder_that_refuses_is_told_and_nothing_is_left(board: Repository, tmp_
 
 
 FULL_DISK = """
-import resource, sys
+import os, sys
 from datetime import datetime
 from pathlib import Path
 from app.domain.errors import StorageError
 from app.storage.backup import make_backup
 data = Path(sys.argv[1]).read_bytes()
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+limit = int(sys.argv[3])
+def sync(handle):
+    if os.fstat(handle).st_size > limit:
+        raise OSError(28, "no space")
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+except ImportError:  # Windows has no such limit: there the flush that proves the file fails
+    os.fsync = sync
 try:
     make_backup(Path(sys.argv[2]), data, origin="", reason="", moment=datetime.now().astimezone())
 except StorageError as error:
