@@ -22,6 +22,20 @@ def typed_names(typed: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in typed.split("/") if name.strip()))
 
 
+def completed(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return a typed text with its last name completed to each of the known names that may be meant.
+
+    Names that begin with what was typed come first, then those that hold it, whatever their width; a name that
+    stands already is not offered again, nor one that is typed in full.
+    """
+    start = max(typed.rfind(sign) for sign in ("/", *SEPARATORS)) + 1
+    key, before = search_key(typed[start:]), {search_key(name) for name in typed_names(typed[:start])}
+    if not key:
+        return ()
+    found = [name for name in known if key in search_key(name) and search_key(name) not in {key, *before}]
+    return tuple(typed[:start] + name for name in sorted(found, key=lambda name: not search_key(name).startswith(key)))
+
+
 def assigned(index: BoardIndex, column: str, uid: str, typed: str) -> list[RowEdit]:
     """Return the edits that make the typed departments answer for a row; `column` is node, indicator or metric.
 

@@ -77,6 +77,10 @@ class Planning(Session):
         title = (self.index.get(Node, uid) if table == "node" else self.index.get(Indicator, uid)).title
         self._commit(f"「{title}」の担当課の変更", department_rows.assigned(self.index, table, uid, typed))
 
+    def completed_departments(self, typed: str) -> tuple[str, ...]:
+        """Return a typed text (企画課／情) with its last name completed to each department that may be meant."""
+        return department_rows.completed(typed, [one.name for one, _ in self.departments()])
+
     def add_department(self, name: str) -> str:
         """Add a department; InputError where there is one of that name."""
         uid, edits = department_rows.added(self.index, name)

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.domain.formula_complete import Completion, word_at
 from app.ui import ink
+from app.ui.offer_list import OfferList
 from app.ui.text_editor import TextEditor
 from app.ui.theme import colour
 
-MOST_SEEN, ROW = 8, 24
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,7 +29,7 @@ class FormulaEdit(TextEditor):
     ) -> None:
         super().__init__("計算式", "例: [正答] / [応答]　「[」で名前の一覧が出ます", parent)
         self._complete, self._sound = complete, sound
-        self._list: QListWidget | None = None
+        self._list: OfferList | None = None
         self.textChanged.connect(self._offer)
 
     def leaves(self) -> bool:
@@ -56,9 +56,7 @@ class FormulaEdit(TextEditor):
     @property
     def offered(self) -> list[str]:
         """Return the completions that are shown now."""
-        if self._list is None or not self._list.isVisible():
-            return []
-        return [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())]
+        return self._list.offered if self._list is not None else []
 
     def _offer(self) -> None:
         """Show what the word at the cursor may mean."""
@@ -70,33 +68,13 @@ class FormulaEdit(TextEditor):
             self._hide_list()
             return
         shown = self._ready_list()
-        shown.clear()
-        for one in found:
-            item = QListWidgetItem(f"{one.text}　{one.note}" if one.note else one.text, shown)
-            item.setData(Qt.ItemDataRole.UserRole, one.text)
-            item.setSizeHint(QSize(0, ROW))
-        shown.setCurrentRow(0)
-        self._place_list(shown)
+        shown.offer([(one.text, one.note) for one in found], 0)
+        shown.place_at(self.viewport(), self.cursorRect())
 
-    def _ready_list(self) -> QListWidget:
+    def _ready_list(self) -> OfferList:
         if self._list is None or self._list.parentWidget() is not self.window():
-            self._list = QListWidget(self.window())
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing goes on
-            self._list.setAccessibleName("名前の候補")
-            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-            self._list.itemPressed.connect(lambda _: self._choose())
+            self._list = OfferList("名前の候補", self._choose, self.window())
         return self._list
-
-    def _place_list(self, shown: QListWidget) -> None:
-        window = self.window()
-        height = min(shown.count(), MOST_SEEN) * ROW + 6
-        wide = max(300, self.width())
-        foot = self.viewport().mapTo(window, QPoint(0, self.cursorRect().bottom() + 8))
-        top = foot.y() if foot.y() + height < window.height() else foot.y() - height - self.cursorRect().height() - 8
-        shown.setGeometry(max(4, min(foot.x(), window.width() - wide - 4)), max(4, top), wide, height)
-        shown.show()
-        shown.raise_()
 
     def _hide_list(self) -> None:
         if self._list is not None:
@@ -104,12 +82,12 @@ class FormulaEdit(TextEditor):
 
     def _choose(self) -> None:
         """Put the chosen name in place of the word at the cursor; one step of undo."""
-        item = self._list.currentItem() if self._list is not None else None
-        if item is None:
+        word = self._list.chosen_word if self._list is not None else None
+        if word is None:
             return
         start, end = word_at(self.text(), self._index())
         cursor = self._cursor_over(start, end)
-        cursor.insertText(item.data(Qt.ItemDataRole.UserRole))
+        cursor.insertText(word)
         self.setTextCursor(cursor)
         self._hide_list()
 
@@ -123,7 +101,7 @@ class FormulaEdit(TextEditor):
         shown = self._list if self._list is not None and self._list.isVisible() else None
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if shown is not None and step:
-            shown.setCurrentRow(max(0, min(shown.count() - 1, shown.currentRow() + step)))
+            shown.step(step)
         elif shown is not None and event.key() in _ENTER:
             self._choose()
         elif shown is not None and event.key() == Qt.Key.Key_Escape:

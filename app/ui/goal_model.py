@@ -188,6 +188,10 @@ class GoalModel(GridModel):
             return department_choices(self, found)
         return super().choices(row, column)
 
+    def completed(self, row: int, column: int, typed: str) -> tuple[str, ...]:
+        """Return the typed departments with the last of them completed to each that is known."""
+        return self.document.completed_departments(typed) if self.columns[column].key == "departments" else ()
+
     def choose(self, row: int, column: int, value: str | None) -> None:
         """Take a status by hand (None: back to the rules), a department more or less, or a reason for no value."""
         found = self.rows[row]

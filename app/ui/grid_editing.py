@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from app.domain.errors import BoardError
 from app.domain.figures import AmbiguousBlank
 from app.ui.bubble import Bubble
+from app.ui.cell_offer import CellOffer
 from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
 from app.ui.grid_moves import GridMoves
@@ -32,6 +33,7 @@ class GridEditing(GridMoves):
         self.delegate.settled.connect(self.hide_bubbles)
         self.delegate.moved.connect(self.move_on)
         self.delegate.typed.connect(self._show_reading)
+        self.delegate.typed.connect(self._offer_texts)
         self.delegate.opened.connect(lambda index: self.editing.emit(index.row(), index.column()))
 
     def edit(  # type: ignore[override]
@@ -74,6 +76,15 @@ class GridEditing(GridMoves):
             return
         self.hide_bubbles()
         super().inputMethodEvent(event)
+
+    def _offer_texts(self, editor: CellEditor, row: int, column: int) -> None:
+        """Offer what may be meant; a list is made for a cell that has something to offer."""
+        texts = self.grid_model.completed(row, column, editor.text())
+        offer = editor.findChild(CellOffer)
+        if texts and offer is None:
+            offer = CellOffer(editor)
+        if offer is not None:
+            offer.show(texts)
 
     # words beside a cell
 

@@ -133,6 +133,10 @@ class GridModel(RowsModel):
         kinds = tuple(Choice(MISSING_KINDS[kind], kind, view.missing == kind) for kind in CHOSEN_MISSING)
         return (*kinds, Choice("空欄にする", None, view.state == "empty"))
 
+    def completed(self, row: int, column: int, typed: str) -> tuple[str, ...]:
+        """Return the texts that a cell may be meant to hold after what was typed of it so far."""
+        return ()
+
     def choose(self, row: int, column: int, value: str | None) -> None:
         """Take a choice of the list; raises BoardError."""
         view = self.cell(self.rows[row], column).figure
