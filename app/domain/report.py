@@ -168,10 +168,11 @@ class TableRowView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event of a programme: day as printed, place, and the figure of the day."""
+    """An event of a programme: day as printed, its period's code, place, and the figure of the day."""
 
     uid: str
     day: str
+    period: str
     inferred: bool
     place: str
     title: str

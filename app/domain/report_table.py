@@ -98,7 +98,8 @@ def _groups(scene: Scene, table: Table) -> tuple[EventGroup, ...]:
 def _event(scene: Scene, metric: Metric, event: Event) -> EventView:
     day = event.printed_day or scene.period_label(event.period, "era_long")
     figure = scene.figure(metric, event.period)
-    return EventView(event.uid, day, event.certainty != "certain", event.place or "", event.title or "", figure)
+    inferred = event.certainty != "certain"
+    return EventView(event.uid, day, event.period, inferred, event.place or "", event.title or "", figure)
 
 
 def events_total(scene: Scene, metric: Metric) -> FigureView:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from app.domain import blocks as block_rows
     from app.domain import edits as edit_rows
+    from app.domain import events as event_rows
     from app.domain import metrics as metric_rows
     from app.domain import outline as outlines
     from app.domain.blocks import Image
@@ -56,6 +57,7 @@ else:
     additions = LazyModule("app.domain.additions")
     entering = LazyModule("app.domain.entering")
     ordering = LazyModule("app.domain.ordering")
+    event_rows = LazyModule("app.domain.events")
     outlines = LazyModule("app.domain.outline")
     paper_edits = LazyModule("app.domain.paper_edits")
     pasting = LazyModule("app.domain.pasting")
@@ -247,13 +249,23 @@ class Document(
 
     def add_event(self, metric: str, typed_day: str, place: str | None = None) -> str:
         """Add a day to a programme; the day is understood within the meeting's fiscal year."""
-        year = self.scene.fiscal_year
-        day = fiscal_reading.parse_period(typed_day, int(year[2:]) if year else None)
-        if day.kind != "day":
-            raise InputError("開催日は「7/31」「令和4年7月31日」のように月と日で入れてください。")
-        uid, edits = additions.add_event(self.index, metric, day.code, place)
+        uid, edits = additions.add_event(self.index, metric, self._day(typed_day), place)
         self._commit("開催日の追加", edits)
         return uid
+
+    def move_event(self, uid: str, typed_day: str) -> None:
+        """Put an event on another day, its figure with it; InputError where the programme has that day already."""
+        event = self._one(metric_rows.Event, uid)
+        day = self._day(typed_day)
+        edits = event_rows.moved(self.index, event, day, self._observations_of(event.metric))
+        self._commit("開催日の変更", edits)
+
+    def _day(self, typed: str) -> str:
+        year = self.scene.fiscal_year
+        day = fiscal_reading.parse_period(typed, int(year[2:]) if year else None)
+        if day.kind != "day":
+            raise InputError("開催日は「7/31」「令和4年7月31日」のように月と日で入れてください。")
+        return str(day.code)
 
     def add_chart(self, node: str, heading: str, table: str, after: str | None = None) -> str:
         """Add a chart of a table's first rows (at most 3) over the table's months."""

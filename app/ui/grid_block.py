@@ -69,6 +69,8 @@ def placed(model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Seq
         return Placed({place: value for place in places if not _is_band(model, place[0])})
     top, left = places[0][0], min(column for _, column in places)
     rows = [row for row in range(top, model.rowCount()) if not _is_band(model, row)]
+    if model.can_add_rows and _ends_in_foreign_total(model, rows, left, block):
+        rows.pop()
     lines = _repeated(block, places, rows)
     items: dict[Place, str] = {}
     outside = 0
@@ -82,6 +84,17 @@ def placed(model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Seq
     if not model.can_add_rows:
         return Placed(items, left, outside + sum(bool(cell) for line in below for cell in line))
     return Placed(items, left, outside, below)
+
+
+def _ends_in_foreign_total(
+    model: GridModel, rows: Sequence[int], left: int, block: Sequence[Sequence[str | None]]
+) -> bool:
+    """Say whether a block reaches the total at the table's foot with a line that is no total: a row more is meant."""
+    if not rows or len(block) < len(rows):
+        return False
+    foot = model.cell(model.rows[rows[-1]], left)
+    first = next(iter(block[len(rows) - 1]), None)
+    return foot.role == "total" and (first or "").strip() != foot.text
 
 
 def _repeated(

@@ -15,6 +15,7 @@ _EVENT_COLUMNS = (
     Column("figure", "参加者数", 110, True),
 )
 NEW_LINE, NEW_PHASE = "新しい項目", "新しい行程"
+_NO_EMPTY_DAY = "開催日は空にできません。行ごと消すときは、ごみ箱のボタンを押してください。"
 _NOT_A_DAY = "「7/31」「令和4年7月31日」のように月と日で入れてください。"
 
 
@@ -46,6 +47,7 @@ class EventModel(GridModel):
         rows: list[GroupHead | EventView | GroupTotal] = []
         for group in view.groups:
             rows += [GroupHead(f"head-{group.metric}", group.label), *group.events, _total(group, view.total_label)]
+        self.can_add_rows = bool(rows)
         self.show_rows(rows, _EVENT_COLUMNS)
 
     def cell(self, row: GroupHead | EventView | GroupTotal, column: int) -> CellView:
@@ -57,18 +59,35 @@ class EventModel(GridModel):
                 row.figure, role="total"
             )  # fmt: skip
         if column == 0:
-            reason = (
-                "資料の記載から推定した日です。" if row.inferred else "開催日を変えるには、行を足して移してください。"
-            )
-            return text_cell(row.day + ("（推定）" if row.inferred else ""), reason=reason)
+            reason = "資料の記載から推定した日です。入れ直すと確かな日になります。" if row.inferred else ""
+            day = format_period(row.period, "era_long")
+            return CellView(row.day + ("（推定）" if row.inferred else ""), editable=True, reason=reason, typed=day)
         return text_cell(row.place or row.title, editable=True) if column == 1 else figure_cell(row.figure)
 
     def enter_text(self, row: GroupHead | EventView | GroupTotal, column: int, text: str) -> None:
-        """Take the place or title of a day."""
+        """Take the day, or its place or title."""
         if not isinstance(row, EventView):
             super().enter_text(row, column, text)
-            return
+        elif column == 0 and not text.strip():
+            raise InputError(_NO_EMPTY_DAY)
+        elif column == 0:
+            self.document.move_event(row.uid, text)
+        else:
+            self._enter_place(row, text)
+
+    def _enter_place(self, row: EventView, text: str) -> None:
         self.document.set_field("event", row.uid, "title" if row.title and not row.place else "place", text.strip())
+
+    def add_row(self, texts: Mapping[str, str]) -> str:
+        """Add a day to the last programme, with its place and figure."""
+        metric = self.metric_of(len(self.rows) - 1)
+        if metric is None:
+            raise InputError("行事の名前がないため、行を足せません。先に表の行を足してください。")
+        uid = self.document.add_event(metric, texts.get("day", ""), texts.get("place", "").strip() or None)
+        if texts.get("figure", "").strip():
+            day = str(self.document.field("event", uid, "period"))
+            self.document.set_figure((metric, day, "result", ""), texts["figure"])
+        return uid
 
     def metric_of(self, row: int) -> str | None:
         """Return the programme that a row belongs to."""

@@ -66,7 +66,7 @@ def test_a_table_with_periods_down_is_cut_into_runs_of_metrics() -> None:
 
 
 def test_at_most_three_programmes_stand_side_by_side() -> None:
-    event = EventView("e", "7月31日", False, "会場", "", view_of("1", Fraction(1)))
+    event = EventView("e", "7月31日", "2022-07-31", False, "会場", "", view_of("1", Fraction(1)))
     groups = tuple(EventGroup("m", f"講座{at}", (event,), view_of("1", Fraction(1))) for at in range(7))
     pieces = EventPart(replace(table_of(1, "1"), rows=(), groups=groups)).pieces()
     assert [len(piece.view.groups) for piece in pieces] == [3, 3, 1]
