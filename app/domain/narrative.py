@@ -86,6 +86,16 @@ def form_of(text: str) -> Form | None:
     return Form(qualifier, rounding, digits, bare)
 
 
+def beside_marks(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the pieces of a text in order: (False, words) and (True, a mark); joined they are the text."""
+    done = 0
+    for found in LIVE.finditer(text):
+        yield False, text[done : found.start()]
+        yield True, found.group()
+        done = found.end()
+    yield False, text[done:]
+
+
 def known_period(code: str) -> bool:
     """Say whether a text is the code of a period; what stands in a live figure was typed by a person."""
     try:

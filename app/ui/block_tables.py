@@ -14,10 +14,10 @@ from app.ui.block_bodies import Body
 from app.ui.grid import Grid
 from app.ui.grid_header import HEIGHT
 from app.ui.grid_model import GridModel
+from app.ui.live_editor import LiveEditor
 from app.ui.page_action import page_action
 from app.ui.parts_model import NEW_LINE, NEW_PHASE, EventModel, LineModel, PhaseModel
 from app.ui.table_model import NEW_ROW, TableModel
-from app.ui.text_editor import TextEditor
 
 
 class GridBody(Body):
@@ -32,7 +32,7 @@ class GridBody(Body):
         months = isinstance(model, TableModel)
         self.grid = Grid(model, inline=True, frozen=1 if months else 0, head=HEIGHT if months else 26)
         self.grid.setAccessibleName(f"{self.words}の表")
-        self.lead = TextEditor("前書き")
+        self.lead = LiveEditor(document, "前書き")
         self.lead.committed.connect(self._write_lead)
         self.lead.hide()
         self.notes = QLabel()
@@ -75,7 +75,9 @@ class GridBody(Body):
     def show_lead(self, view: BlockView) -> None:
         """Show the text before the lines, where there is one."""
         self.lead.setVisible(bool(view.body))
-        self.lead.show_text(view.text, view.body)
+        self.lead.node = self.document.field("block", view.uid, "node")
+        self.lead.show_text(view.body, view.body)
+        self.lead.follow()
 
     def _write_lead(self, text: str) -> None:
         if self.view is not None:

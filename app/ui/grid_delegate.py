@@ -32,6 +32,7 @@ from app.ui.grid_model import CELL_ROLE, CellView, GridModel, Index
 
 if TYPE_CHECKING:
     from app.domain.judged import VerdictWords
+    from app.ui.chip_cell import ChipCell
 
 PADDING = 6
 TIGHT = 1.2  # a status so much too wide is made smaller; a wider one takes two lines
@@ -88,7 +89,7 @@ class GridDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.editor: CellEditor | None = None
+        self.editor: CellEditor | ChipCell | None = None
         self.flashing: tuple[QPersistentModelIndex, float] | None = None
         self.meant: str | None = None  # what a dash means in this table, once the person has said it
         self._place = QPersistentModelIndex()
@@ -97,24 +98,29 @@ class GridDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the editor of a cell."""
-        editor = CellEditor(parent)
-        editor.setFrame(False)
         view: CellView = index.data(CELL_ROLE)
-        if view.figure is not None:
-            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            editor.setFont(ink.figure_font(option.font))
-        editor.setTextMargins(PADDING - 3, 0, PADDING - 3, 0)
+        editor = _words_editor(parent, view, index) if view.node else self._line(parent, view, option)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        editor.textChanged.connect(lambda: self._widen(editor))
         editor.textEdited.connect(lambda: self.typed.emit(editor, self._place.row(), self._place.column()))
         self.editor, self._place = editor, QPersistentModelIndex(index)
         self.opened.emit(index)
         return editor
 
+    def _line(self, parent: QWidget, view: CellView, option: QStyleOptionViewItem) -> CellEditor:
+        editor = CellEditor(parent)
+        editor.setFrame(False)
+        if view.figure is not None:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            editor.setFont(ink.figure_font(option.font))
+        editor.setTextMargins(PADDING - 3, 0, PADDING - 3, 0)
+        editor.textChanged.connect(lambda: self._widen(editor))
+        return editor
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Fill the editor when it opens; a refresh meanwhile leaves what was typed."""
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+        opened = self.open_editor()
+        if opened is editor and not opened.isModified():
+            opened.setText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         """Take the text when Qt itself asks for it (the current cell moved while the editor was open)."""
@@ -122,9 +128,12 @@ class GridDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the editor inside the cell's frame."""
-        editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
+        place = option.rect.adjusted(1, 1, -1, -1)
         if isinstance(editor, CellEditor):
+            editor.setGeometry(place)
             self._widen(editor)
+        elif hasattr(editor, "stand_over"):
+            editor.stand_over(place)
 
     def _widen(self, editor: CellEditor) -> None:
         """Let a figure longer than its column be read whole while it is typed, as in a spreadsheet."""
@@ -162,12 +171,12 @@ class GridDelegate(QStyledItemDelegate):
                 raise
             model.enter(row, column, self.meant)
 
-    def _settle(self, editor: CellEditor) -> None:
+    def _settle(self, editor: "CellEditor | ChipCell") -> None:
         self.settled.emit()
         if shiboken6.isValid(editor):
             editor.setModified(False)
 
-    def open_editor(self) -> CellEditor | None:
+    def open_editor(self) -> "CellEditor | ChipCell | None":
         """Return the editor that is open, None for none."""
         return self.editor if self.editor is not None and shiboken6.isValid(self.editor) else None
 
@@ -290,6 +299,15 @@ class GridDelegate(QStyledItemDelegate):
         painter.setPen(ink.quiet(option.palette))
         rect = option.rect.adjusted(1, 0, -PADDING - taken - 1, -1)
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, view.figure.mark)
+
+
+def _words_editor(parent: QWidget, view: CellView, index: Index) -> "ChipCell":
+    """Return the editor of words in which figures may stand."""
+    from app.ui.chip_cell import ChipCell
+
+    model = index.model()
+    assert isinstance(model, GridModel)
+    return ChipCell(model.document, view.node, parent)
 
 
 def _paint_corner(painter: QPainter, option: QStyleOptionViewItem, words: "VerdictWords") -> None:

@@ -47,6 +47,7 @@ class CellView:
     """One cell as drawn: its text, the figure behind it or None, and the reason why it looks as it does.
 
     `role` is plain, band (a heading over rows), total or ghost; `mark` a status shape in `colour` before the text.
+    `node` is the item whose figures can be put into the words, "" where the words hold none.
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class CellView:
     colour: str | None = None
     centred: bool = False
     typed: str | None = None
+    node: str = ""
 
     @property
     def edit(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.domain.narrative import beside_marks
 from app.domain.text_runs import replaced, runs_of
 from app.ui.grid_model import CellView, GridModel
 
@@ -33,13 +34,20 @@ def replacement(model: GridModel, wanted: str, new: str, places: Iterable[Place]
         if not view.editable:
             kept += _runs(view, wanted)
             continue
-        items[place], found = replaced(view.edit, _as_in(view, wanted), new)
+        items[place], found = _replaced(view.edit, _as_in(view, wanted), new)
         count += found
     return Replacement(items, count, kept)
 
 
+def _replaced(text: str, wanted: str, new: str) -> tuple[str, int]:
+    """Replace a word in a text as stored; live figures are no words and stay whole."""
+    pieces = [(piece, 0) if live else replaced(piece, wanted, new) for live, piece in beside_marks(text)]
+    return "".join(piece for piece, _ in pieces), sum(count for _, count in pieces)
+
+
 def _runs(view: CellView, wanted: str) -> int:
-    return len(runs_of(view.edit or view.text, _as_in(view, wanted)))
+    pieces = [piece for live, piece in beside_marks(view.edit or view.text) if not live]
+    return sum(len(runs_of(piece, _as_in(view, wanted))) for piece in pieces)
 
 
 def _as_in(view: CellView, wanted: str) -> str:

@@ -140,7 +140,8 @@ class LineModel(GridModel):
             case "remark":
                 return text_cell(row.remark, editable=True)
         stored = self.document.field("list_item", row.uid, "text")
-        return CellView(row.text, editable=True, typed=stored or None)
+        node = self.document.field("block", self.document.field("list_item", row.uid, "block"), "node")
+        return CellView(row.text, editable=True, typed=stored or None, node=node)
 
     def enter_text(self, row: ListLine, column: int, text: str) -> None:
         """Take number, text, remark or start day of a line."""

@@ -10,7 +10,7 @@ from app.domain.report import BlockView
 from app.domain.text import CHANGE_LABELS, Change
 from app.services.document import Document
 from app.ui.block_bodies import Body
-from app.ui.narrative_editor import NarrativeEditor
+from app.ui.live_editor import LiveEditor
 from app.ui.writing_strip import WritingStrip
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class TextBody(Body):
 
     def __init__(self, document: Document, wide: bool) -> None:
         super().__init__(document, wide)
-        self.editor = NarrativeEditor("文章", _EMPTY)
+        self.editor = LiveEditor(document, "文章", _EMPTY)
         self.strip = WritingStrip()
         self.previous: PreviousPane | None = None
         self._left: set[str] = set()  # typed figures that a person wants to stay as typed
@@ -50,7 +50,6 @@ class TextBody(Body):
 
     def _connect(self) -> None:
         self.editor.committed.connect(self._write)
-        self.editor.figure_wanted.connect(self.choose_figure)
         self.editor.pasted.connect(self._tell_cleaned)
         self.editor.textChanged.connect(self._on_text)
         self.editor.installEventFilter(self)
@@ -59,8 +58,9 @@ class TextBody(Body):
     def show_block(self, view: BlockView) -> None:
         """Show a text."""
         super().show_block(view)
+        self.editor.node = self.document.field("block", view.uid, "node")
         self.editor.show_text(view.body, view.body)
-        self._show_figures()
+        self.editor.follow()
         self._show_differences()
 
     def abandon(self) -> None:
@@ -92,34 +92,12 @@ class TextBody(Body):
 
     # figures
 
-    def _show_figures(self) -> None:
-        self.editor.show_figures(self.document.live_words(self.editor.text()))
-
     def choose_figure(self, present: str = "") -> None:
-        """Let a person choose a figure for the cursor's place, or another way to write the one selected there."""
-        from app.ui.dialogs.figure_picker import FigurePicker
-
-        node = self.document.field("block", self.view.uid, "node") if self.view else ""
-        if not node or self.editor.isReadOnly():
-            return
-        self.editor.holding = True
-        picker = FigurePicker(self.document, node, present, self.window())
-        picker.finished.connect(lambda _: self._take(picker))
-        picker.open()
-
-    def _take(self, picker: "QObject") -> None:
-        mark = str(getattr(picker, "mark", ""))
-        picker.deleteLater()
-        self.window().activateWindow()
-        self.editor.setFocus()
-        self.editor.holding = False
-        if mark:
-            self.editor.put(mark)
-            self._show_figures()
+        """Let a person choose a figure for the text."""
+        self.editor.choose_figure(present)
 
     def _on_text(self) -> None:
         if self.editor.hasFocus():
-            self._show_figures()
             self.strip.say("")
             self._later.start()
 
@@ -143,7 +121,6 @@ class TextBody(Body):
         offer = self._open_offer()
         if offer is not None:
             self.editor.put_over(offer.start, offer.end, offer.mark)
-            self._show_figures()
 
     def _leave(self, words: str) -> None:
         self._left.add(words)
@@ -180,7 +157,6 @@ class TextBody(Body):
             self.editor.setFocus()
             self.editor.selectAll()
             self.editor.put(found.body)
-            self._show_figures()
             self._show_differences()
 
     def _show_differences(self) -> None:

@@ -20,8 +20,6 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QTextEdit, QWidget
 
 from app.ui.theme import colour
 
-_LINE_PERCENT = 140.0  # Japanese text needs air between its lines
-
 
 class TextEditor(QTextEdit):
     """A plain text as high as its lines. Signal: `committed(str)` on focus out or Ctrl+Enter where the text changed.
@@ -30,6 +28,8 @@ class TextEditor(QTextEdit):
     """
 
     committed = Signal(str)
+    line_percent = 140.0
+    """The height of a line; Japanese text needs air between its lines."""
 
     def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +128,7 @@ class TextEditor(QTextEdit):
         self.document().setUndoRedoEnabled(False)
         self.fill(text)
         lines = QTextBlockFormat()
-        lines.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        lines.setLineHeight(self.line_percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(lines)
