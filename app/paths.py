@@ -83,15 +83,11 @@ def _own_place() -> Path:
 
 
 def _can_write(folder: Path) -> bool:
-    import tempfile  # for portable programs only
+    from app.file_calls import takes_files  # for portable programs only
 
-    try:
+    with suppress(OSError):
         folder.mkdir(exist_ok=True)
-        # Only a trial tells: what a folder says of its rights leaves out those of the share and of the medium.
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError:
-        return False
-    return True
+    return takes_files(folder)
 
 
 def running_folder() -> Path:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.errors import BoardError
-from app.patient import patiently
+from app.file_calls import patiently
 
 
 class WriteError(BoardError):

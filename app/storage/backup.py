@@ -21,7 +21,7 @@ from pathlib import Path
 
 from app.domain.backup import Backup, LastEdit
 from app.domain.retention import kept
-from app.patient import patiently
+from app.file_calls import patiently
 from app.storage.database import Database, database_from_bytes
 from app.storage.failures import storage_error, told
 from app.storage.new_file import write_new_file

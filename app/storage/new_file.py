@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.patient import patiently
+from app.file_calls import patiently
 from app.storage.failures import told
 
 

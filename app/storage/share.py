@@ -88,6 +88,8 @@ class SharedBoard:
         self._offer: Offer | None = None
         self._related: tuple[object, Relation] = (None, "same")
         self._left_over = copy.state.token
+        self._allowed: bool | None = None
+        self._tried_at = now()
 
     # the first time
 
@@ -118,6 +120,8 @@ class SharedBoard:
             view = self._act(self._told(view), wish)
         except StorageError as error:
             view = replace(view, error=error)
+            if error.code in share_files.HELD:
+                self._allowed = None
         return replace(
             view,
             mine=bool(self.lease.token),
@@ -203,7 +207,7 @@ class SharedBoard:
     def _told(self, view: View) -> View:
         relation, shared = self._relation(), self._shared
         assert shared is not None
-        view = replace(view, may_write=share_files.may_write(self.place.parent))
+        view = replace(view, may_write=self._is_allowed())
         if relation == "same":
             self._drop_offer()
             self.copy.save(common=shared.stage)
@@ -212,6 +216,13 @@ class SharedBoard:
             news=shared.file if relation == "behind" else None,
             apart=shared.file if relation == "apart" else None,
         )
+
+    def _is_allowed(self) -> bool:
+        """Say whether the folder takes files from us: tried at the start, and now and then where it refused."""
+        again = not self._allowed and self._now() - self._tried_at >= self.times.beat
+        if self._allowed is None or again:
+            self._allowed, self._tried_at = share_files.may_write(self.place.parent), self._now()
+        return self._allowed
 
     def _relation(self) -> Relation:
         key = (self._shared, self.stage)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.errors import StorageError
-from app.patient import patiently
+from app.file_calls import patiently, takes_files
 from app.storage.failures import storage_error, told
 from app.storage.new_file import move_without_overwriting
 
@@ -51,8 +51,8 @@ def read(path: Path) -> bytes:
 
 
 def may_write(folder: Path) -> bool:
-    """Say whether a folder seems to take new files; only a trial tells for sure."""
-    return os.access(far(folder), os.W_OK)
+    """Say whether a folder takes new files, by a trial."""
+    return takes_files(far(folder))
 
 
 def create(path: Path, data: bytes, draft: Path) -> None:

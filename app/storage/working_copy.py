@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from app.patient import patiently
+from app.file_calls import patiently
 from app.storage.failures import told
 from app.storage.lineage import Stage
 from app.storage.local_lock import LocalLock

@@ -1,5 +1,6 @@
 """One window for each person: real processes that start after one another with the same folder."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.services import reception
 from app.services.reception import enter
+from tests.conftest import Noise
 
 ROOT = Path(__file__).parents[2]
 FIRST = """
@@ -114,8 +116,12 @@ def test_the_first_takes_notes_that_came_before_it_listened(folder: Path, qapp: 
     desk.close()
 
 
-def test_a_folder_that_is_not_there_costs_the_meeting_not_the_start(tmp_path: Path, qapp: QApplication) -> None:
+def test_a_folder_that_is_not_there_costs_the_meeting_not_the_start(
+    tmp_path: Path, qapp: QApplication, noise: Noise
+) -> None:
     desk = enter(tmp_path / "none" / "here", None)
+    if os.name == "nt":
+        noise.take("unexpected locking error")  # Qt's own word for it, on Windows only
     assert desk is not None
     desk.open()
     desk.close()

@@ -9,6 +9,7 @@ import pytest
 from app.domain.errors import StorageError
 from app.storage import publish, share_files
 from app.storage.lease import lease_path
+from tests.disks import write_protected
 from tests.storage.boards import make_board
 from tests.storage.share_desk import QUICK, Desk, value_of
 
@@ -71,6 +72,23 @@ def test_what_came_between_parts_the_two_and_both_stay(place: Path, desks: tuple
     suzuki.follow(view.apart)
     assert suzuki.has(sato.typed[0]) and not suzuki.step().waiting
     assert [path.read_bytes() for path in suzuki.board.copy.kept()] == [kept]
+
+
+def test_a_folder_that_takes_no_files_is_told_before_anything_is_typed(
+    place: Path, desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sato, clock = desks[0], [0.0]
+    monkeypatch.setattr(sato.board, "_now", lambda: clock[0])
+    if os.name == "nt":
+        assert sato.step().may_write  # a test cannot take the rights of a folder there
+        return
+    with write_protected(place.parent):
+        assert not sato.step().may_write
+    assert not sato.step().may_write  # not asked every three seconds
+    clock[0] += QUICK.beat
+    assert sato.step().may_write
+    sato.save(MAY, "52")
+    assert sorted(path.name for path in place.parent.iterdir()) == sorted([place.name, lease_path(place).name])
 
 
 def test_a_crash_leaves_a_copy_that_is_published_at_the_next_start(place: Path, tmp_path: Path) -> None:
