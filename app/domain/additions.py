@@ -70,9 +70,15 @@ def add_row(index: BoardIndex, table: str, label: str, after: str | None) -> Add
     metric, row = _metric_row(index.get(Table, table), label)
     rows = index.where(TableRow, "table", table)
     last = next((item.uid for item in reversed(rows) if item.role == "value"), None)
-    joined = [_joined(index, item, metric.uid, rows) for item in rows if item.role == "total"]
     edits = [insertion(metric), *add_at(index, row, "table", after or last)]
-    return row.uid, [*edits, *(edit for edit in joined if edit)]
+    return row.uid, [*edits, *joined_sums(index, table, metric.uid)]
+
+
+def joined_sums(index: BoardIndex, table: str, metric: str) -> list[RowEdit]:
+    """Return the edits that let the plain sums in a table's total rows take a metric in."""
+    rows = index.where(TableRow, "table", table)
+    joined = [_joined(index, item, metric, rows) for item in rows if item.role == "total"]
+    return [edit for edit in joined if edit]
 
 
 def _joined(index: BoardIndex, total: TableRow, uid: str, rows: tuple[TableRow, ...]) -> RowEdit | None:

@@ -27,6 +27,7 @@ _OWNED_THOUGH_OPTIONAL = {
     (Assessment, "indicator"),
     (Assessment, "meeting"),
     (Block, "meeting"),
+    (Block, "table"),
     (TableRow, "metric"),
     (LooseLine, "metric"),
     (Slide, "meeting"),

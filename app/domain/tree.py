@@ -1,16 +1,15 @@
-"""The plan's tree as it is arranged: branches to show, and the edits that move, copy and add them."""
+"""The plan's tree as it is arranged: branches to show, and the edits that add and move nodes and indicators."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
 
-from app.domain.additions import add_at, add_node
+from app.domain import leaves
+from app.domain.additions import add_node
 from app.domain.board import BoardIndex
-from app.domain.edits import RowEdit, change, insertion
-from app.domain.entity import new_uid
+from app.domain.branch import Branch
+from app.domain.edits import RowEdit, change
 from app.domain.errors import InputError
-from app.domain.labels import NODE_KINDS
-from app.domain.metrics import Metric
+from app.domain.labels import AXES, NODE_KINDS, ROLES
+from app.domain.metrics import Metric, Table, TableRow
 from app.domain.ordering import insert_position, move_edits
 from app.domain.plan import Department, Indicator, Level, Node, Placement, Responsibility
 
@@ -25,33 +24,19 @@ BELOW = {
 }
 """What may be added below a node of a kind (None: at the top), the usual first."""
 _ABOVE = {"measure": (None, "goal", "measure"), "initiative": (None, "goal", "measure", "initiative", "group")}
-COPY = "（写し）"
 
 
-class Branch(NamedTuple):
-    """A node at one of its places, or an indicator (then `table` is indicator and it has no placement)."""
+def branches(index: BoardIndex, meeting: str | None, parent: str | None = None) -> tuple[Branch, ...]:
+    """Return what stands under a parent (None: the top), with all below: indicators, tables, loose metrics, nodes.
 
-    table: str
-    uid: str
-    placement: str | None
-    parent: str | None
-    kind: str
-    kind_words: str
-    number: str
-    title: str
-    departments: str
-    below: "tuple[Branch, ...]" = ()
-
-    @property
-    def identity(self) -> tuple[str, str]:
-        """Return what tells it from the others, the same after every edit."""
-        return self.table, self.placement or self.uid
-
-
-def branches(index: BoardIndex, parent: str | None = None) -> tuple[Branch, ...]:
-    """Return the nodes under a parent (None: the top) with all below them; indicators stand before nodes."""
-    found = [_indicator(index, one) for one in (index.where(Indicator, "node", parent) if parent else ())]
-    found += [_node(index, place) for place in index.where(Placement, "parent", parent)]
+    The tables are those of the meeting's slides, and those that no slide shows.
+    """
+    found: list[Branch] = []
+    if parent is not None:
+        found += [_indicator(index, one) for one in index.where(Indicator, "node", parent)]
+        found += [_table(index, one) for one in leaves.tables_at(index, parent, meeting)]
+        found += [_metric(index, one) for one in leaves.loose_metrics(index, parent)]
+    found += [_node(index, meeting, place) for place in index.where(Placement, "parent", parent)]
     return tuple(found)
 
 
@@ -114,47 +99,6 @@ def moved_indicator(index: BoardIndex, indicator: str, node: str, place: int) ->
     return edits
 
 
-def copied_node(index: BoardIndex, placement: str) -> tuple[str, list[RowEdit]]:
-    """Return the copy's uid and the edits that put a node again behind itself, with its tree and without figures."""
-    own = index.get(Placement, placement)
-    fresh = Placement(uid=new_uid(), parent=own.parent, child=new_uid(), position=0)
-    edits = list(_copied(index, index.get(Node, own.child), fresh.child, COPY))
-    return fresh.child, [*edits, *add_at(index, fresh, "parent", own.uid)]
-
-
-def copied_indicator(index: BoardIndex, indicator: str) -> tuple[str, list[RowEdit]]:
-    """Return the copy's uid and the edits that put an indicator again behind itself, without figures and targets."""
-    own = index.get(Indicator, indicator)
-    fresh, edits = _fresh_indicator(index, own, own.node, COPY)
-    return fresh.uid, [*edits, *add_at(index, fresh, "node", own.uid)]
-
-
-def _copied(index: BoardIndex, node: Node, uid: str, tail: str) -> Iterator[RowEdit]:
-    yield insertion(replace(node, uid=uid, title=node.title + tail))
-    yield from _links(index, "node", node.uid, uid)
-    for own in index.where(Indicator, "node", node.uid):
-        fresh, edits = _fresh_indicator(index, own, uid, "")
-        yield from (edits[0], insertion(fresh), *edits[1:])
-    for place in index.where(Placement, "parent", node.uid):
-        child = new_uid()
-        yield from _copied(index, index.get(Node, place.child), child, "")
-        yield insertion(replace(place, uid=new_uid(), parent=uid, child=child))
-
-
-def _fresh_indicator(index: BoardIndex, own: Indicator, node: str, tail: str) -> tuple[Indicator, list[RowEdit]]:
-    metric = replace(index.get(Metric, own.metric), uid=new_uid(), node=node)
-    metric = replace(metric, name=metric.name + tail)
-    fresh = replace(own, uid=new_uid(), node=node, metric=metric.uid, title=own.title + tail)
-    links = [] if tail else list(_links(index, "indicator", own.uid, fresh.uid))
-    return fresh, [insertion(metric), *links]
-
-
-def _links(index: BoardIndex, column: str, old: str, new: str) -> Iterator[RowEdit]:
-    for link in index.where(Responsibility, column, old):
-        owner: dict[str, Any] = {column: new}
-        yield insertion(replace(link, uid=new_uid(), **owner))
-
-
 def _check_place(kind: str, above: Node | None) -> None:
     over = above.kind if above else None
     allowed = (None,) if kind in TOP_KINDS else _ABOVE.get(kind)
@@ -174,7 +118,7 @@ def _replanned(index: BoardIndex, node: Node, above: Node | None) -> list[RowEdi
     return [change(one, replace(one, plan=above.plan, level=None)) for one in inner]
 
 
-def _node(index: BoardIndex, place: Placement) -> Branch:
+def _node(index: BoardIndex, meeting: str | None, place: Placement) -> Branch:
     node = index.get(Node, place.child)
     level = level_of(index, node)
     return Branch(
@@ -187,13 +131,33 @@ def _node(index: BoardIndex, place: Placement) -> Branch:
         node.number or "",
         node.title,
         _departments(index, "node", node.uid),
-        branches(index, node.uid),
+        branches(index, meeting, node.uid),
     )
 
 
 def _indicator(index: BoardIndex, one: Indicator) -> Branch:
     names = _departments(index, "indicator", one.uid)
     return Branch("indicator", one.uid, None, one.node, "indicator", "指標", one.number or "", one.title, names)
+
+
+def _table(index: BoardIndex, one: Table) -> Branch:
+    rows = tuple(_row(index, row, one.orientation == "down") for row in index.where(TableRow, "table", one.uid))
+    words = f"表（{AXES[one.axis]}）"
+    return Branch("table_view", one.uid, None, one.node, "table_view", words, "", one.title, "", rows)
+
+
+def _row(index: BoardIndex, row: TableRow, down: bool) -> Branch:
+    metric = index.one(Metric, row.metric)
+    title = row.label or (metric.name if metric else "")
+    names = _departments(index, "metric", metric.uid) if metric else ""
+    words = ("表の列" if down else "表の行") if row.role == "value" else f"表の{ROLES[row.role]}"
+    return Branch("table_row", row.uid, None, row.table, "table_row", words, "", title, names)
+
+
+def _metric(index: BoardIndex, one: Metric) -> Branch:
+    words = "計算の系列" if one.formula else "数値の系列"
+    names = _departments(index, "metric", one.uid)
+    return Branch("metric", one.uid, None, one.node, "metric", words, "", one.name, names)
 
 
 def _departments(index: BoardIndex, column: str, uid: str) -> str:

@@ -10,6 +10,7 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
+from app.services.arranging import Arranging
 from app.services.backups import BackingUp
 from app.services.following import Following
 from app.services.judging import Judging
@@ -17,12 +18,10 @@ from app.services.legends import Legends
 from app.services.overview import Overview
 from app.services.past import Past
 from app.services.places import Place
-from app.services.planning import Planning
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rescuing import Rescuing
 from app.services.rewinding import Rewinding
-from app.services.steps import Steps
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
 
@@ -82,7 +81,7 @@ _OWNER_COLUMNS = {
 
 
 class Document(
-    Following, Steps, Writing, BackingUp, Rescuing, Proving, Past, Rewinding, Overview, Planning, Judging, Legends
+    Following, Arranging, Writing, BackingUp, Rescuing, Proving, Past, Rewinding, Overview, Judging, Legends
 ):
     """The open file with its verbs.
 
@@ -286,6 +285,8 @@ class Document(
         item = self._one(entity, uid)
         owner = _OWNER_COLUMNS[table]
         siblings = self.index.where(entity, owner, getattr(item, owner))
+        if table == "block":  # another meeting's parts stand on another paper
+            siblings = tuple(one for one in siblings if one.meeting in (None, self.meeting))
         self._commit(f"{self._title(table, uid)}の移動", ordering.move_edits(siblings, item, to_index))
 
     def move_node(self, parent: str | None, child: str, to_index: int) -> None:

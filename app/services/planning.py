@@ -1,35 +1,29 @@
-"""The plan itself as the open file's verbs: meetings, departments, and the tree of goals, measures and initiatives."""
+"""The plan's frame as the open file's verbs: meetings and departments."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.errors import InputError
-from app.domain.plan import Department, Indicator, Level, Meeting, Node
+from app.domain.plan import Department, Indicator, Meeting, Node
 from app.lazy import LazyModule
-from app.services.places import Place, tab_of
+from app.services.places import Place
 from app.services.session import Session
 from app.services.views import Change
 
 if TYPE_CHECKING:
     from app.domain import departments as department_rows
-    from app.domain import edits as edit_rows
     from app.domain import meetings as meeting_rows
-    from app.domain import removal, tree
+    from app.domain import removal
     from app.domain.edits import Command, RowEdit
     from app.domain.meetings import MeetingWords
-    from app.domain.tree import Branch
 else:
-    edit_rows = LazyModule("app.domain.edits")
     meeting_rows = LazyModule("app.domain.meetings")
     department_rows = LazyModule("app.domain.departments")
     removal = LazyModule("app.domain.removal")
-    tree = LazyModule("app.domain.tree")
 
 NO_PLACE = Place()
 
 
 class Planning(Session):
-    """The open file with the verbs of 会議 and 計画の構成."""
+    """The open file with the verbs of 会議 and 担当課."""
 
     # meetings
 
@@ -74,8 +68,11 @@ class Planning(Session):
 
     def set_departments(self, table: str, uid: str, typed: str) -> None:
         """Make the typed departments (企画課／財政課) answer for a node or an indicator; a new name is added."""
-        title = (self.index.get(Node, uid) if table == "node" else self.index.get(Indicator, uid)).title
-        self._commit(f"「{title}」の担当課の変更", department_rows.assigned(self.index, table, uid, typed))
+        label = f"「{self._owner_title(table, uid)}」の担当課の変更"
+        self._commit(label, department_rows.assigned(self.index, table, uid, typed))
+
+    def _owner_title(self, table: str, uid: str) -> str:
+        return (self.index.get(Node, uid) if table == "node" else self.index.get(Indicator, uid)).title
 
     def completed_departments(self, typed: str) -> tuple[str, ...]:
         """Return a typed text (企画課／情) with its last name completed to each department that may be meant."""
@@ -102,66 +99,6 @@ class Planning(Session):
         """Delete a department that nothing names; InputError where something does."""
         found = self.index.get(Department, department)
         self._commit(f"担当課「{found.name}」の削除", department_rows.deleted(self.index, found), NO_PLACE)
-
-    # the tree
-
-    def plan_tree(self) -> "tuple[Branch, ...]":
-        """Return the whole tree with its indicators, as 計画の構成 shows it."""
-        return tree.branches(self.index)
-
-    def levels(self) -> tuple[Level, ...]:
-        """Return the levels of the tree, whose names a city chooses."""
-        return self.index.all(Level)
-
-    def rename_level(self, level: str, name: str) -> None:
-        """Give a level of the tree another name."""
-        present = self.index.get(Level, level)
-        if not name.strip():
-            raise InputError("段の名前は空にできません。")
-        after = replace(present, name=name.strip())
-        edits = [edit_rows.change(present, after)] if after != present else []
-        self._commit(f"段の名前「{present.name}」の変更", edits, NO_PLACE)
-
-    def add_branch(self, parent: str | None, kind: str, title: str, after: str | None = None) -> str:
-        """Add a node below a parent (None: at the top), behind the child `after`."""
-        if not title.strip():
-            raise InputError("名前を入れてください。")
-        uid, edits = tree.added(self.index, parent, kind, title.strip(), after)
-        self._commit(f"「{title.strip()}」の追加", edits, self._spot(parent))
-        return uid
-
-    def move_branch(self, branch: "Branch", parent: str | None, place: int) -> None:
-        """Put a node or an indicator under a parent as its child number `place` (0-based, without itself)."""
-        if branch.placement is not None:
-            edits = tree.moved_node(self.index, branch.placement, parent, place)
-        elif parent is None:
-            raise InputError("指標は、基本目標・施策・取組の下に置けます。")
-        else:
-            edits = tree.moved_indicator(self.index, branch.uid, parent, place)
-        self._commit(f"「{branch.title}」の移動", edits)
-
-    def copy_branch(self, branch: "Branch") -> str:
-        """Put a node with its tree, or an indicator, again behind itself; figures and texts are not copied."""
-        if branch.placement is not None:
-            uid, edits = tree.copied_node(self.index, branch.placement)
-        else:
-            uid, edits = tree.copied_indicator(self.index, branch.uid)
-        self._commit(f"「{branch.title}」の複写", edits, self._spot(branch.parent))
-        return uid
-
-    def delete_branch(self, branch: "Branch") -> None:
-        """Delete a place of a node (the node itself with all below where it is the last place), or an indicator."""
-        table, uid = ("placement", branch.placement) if branch.placement else ("indicator", branch.uid)
-        edits = removal.removal_edits(self.index, table, uid, self._observations_of, self.image)
-        self._commit(f"「{branch.title}」の削除", edits, self._spot(branch.parent))
-
-    def place_of_branch(self, branch: "Branch") -> Place:
-        """Return where the window shows a node or an indicator."""
-        node = branch.uid if branch.table == "node" else str(branch.parent)
-        return Place(tab_of(self.index, node), node, branch.table, (branch.uid,))
-
-    def _spot(self, node: str | None) -> Place:
-        return Place(tab_of(self.index, node), node, "node", (node,)) if node else NO_PLACE
 
     # following
 

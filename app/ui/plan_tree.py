@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.tree import Branch
+from app.domain.branch import Branch
 from app.ui import ink
 
 HEADS = ("名前", "番号", "種類", "担当課")
 NAME, NUMBER, KIND, DEPARTMENTS = range(4)
 WIDTHS = (420, 70, 120, 140)
 ROW = 28
+HOLDERS = ("node", "table_view")
 _Where = QAbstractItemView.DropIndicatorPosition
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,18 +56,20 @@ class PlanTree(QTreeWidget):
     """Shows branches; what a person asks for is told and shown when the file has it.
 
     Signals: `edited(Branch, int, str)` with column and text; `move_wanted(Branch, parent, place)`, `parent` a node's
-    uid or None; `step_wanted(int)`; `asked(str)` with add, copy, delete, cut or paste.
+    or a table's uid or None; `step_wanted(int)`; `asked(str)` with add, copy, delete, cut, hold or paste;
+    `menu_wanted(QPoint)` with a place on the screen.
     """
 
     edited = Signal(object, int, str)
     move_wanted = Signal(object, object, int)
     step_wanted = Signal(int)
     asked = Signal(str)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cut: tuple[str, str] | None = None
-        self._closed: set[tuple[str, str]] = set()
+        self._turned: set[tuple[str, str]] = set()  # opened or closed other than they begin
         self.setHeaderLabels(HEADS)
         self.setItemDelegate(PlanTreeDelegate(self))
         self.setAccessibleName("計画の構成")
@@ -80,8 +83,8 @@ class PlanTree(QTreeWidget):
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
         self.itemChanged.connect(self._on_edited)
-        self.itemCollapsed.connect(lambda item: self._closed.add(branch_of(item).identity))
-        self.itemExpanded.connect(lambda item: self._closed.discard(branch_of(item).identity))
+        self.itemCollapsed.connect(lambda item: self._turn(item, False))
+        self.itemExpanded.connect(lambda item: self._turn(item, True))
 
     # what is shown
 
@@ -93,7 +96,7 @@ class PlanTree(QTreeWidget):
         for branch in branches:
             self._add(self.invisibleRootItem(), branch)
         for item in self.items():
-            item.setExpanded(branch_of(item).identity not in self._closed)
+            item.setExpanded(_begins_open(branch_of(item)) != (branch_of(item).identity in self._turned))
         first = self.topLevelItem(0)
         if first is not None and (held is None or not self.choose(held.identity, column)):
             self.setCurrentItem(first, column)
@@ -101,11 +104,15 @@ class PlanTree(QTreeWidget):
         self.verticalScrollBar().setValue(at)
         self.itemSelectionChanged.emit()
 
+    def _turn(self, item: QTreeWidgetItem, opened: bool) -> None:
+        branch = branch_of(item)
+        (self._turned.discard if opened == _begins_open(branch) else self._turned.add)(branch.identity)
+
     def _add(self, above: QTreeWidgetItem, branch: Branch) -> None:
         item = BranchItem(above, branch)
         flags = item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
-        leaf = branch.table == "indicator"
-        item.setFlags(flags & ~Qt.ItemFlag.ItemIsDropEnabled if leaf else flags | Qt.ItemFlag.ItemIsDropEnabled)
+        holds = branch.table in HOLDERS
+        item.setFlags(flags | Qt.ItemFlag.ItemIsDropEnabled if holds else flags & ~Qt.ItemFlag.ItemIsDropEnabled)
         item.setToolTip(NAME, branch.title)
         quiet = ink.quiet(self.palette())
         item.setForeground(KIND, quiet)
@@ -140,7 +147,7 @@ class PlanTree(QTreeWidget):
         return found is not None
 
     def choose_row(self, uid: str) -> QTreeWidgetItem | None:
-        """Choose the first branch of a node or an indicator and return its item."""
+        """Choose the first branch with a uid and return its item, None where it is not there."""
         found = next((item for item in self.items() if branch_of(item).uid == uid), None)
         if found is not None:
             self.setCurrentItem(found, NAME)
@@ -168,7 +175,7 @@ class PlanTree(QTreeWidget):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         words = {Qt.Key.Key_Insert: "add", Qt.Key.Key_Delete: "delete"} if plain else {}
         if control:
-            words = {Qt.Key.Key_D: "copy", Qt.Key.Key_X: "cut", Qt.Key.Key_V: "paste"}
+            words = {Qt.Key.Key_D: "copy", Qt.Key.Key_X: "cut", Qt.Key.Key_C: "hold", Qt.Key.Key_V: "paste"}
         key, item = Qt.Key(event.key()), self.currentItem()
         if alt and key in steps:
             self.step_wanted.emit(steps[key])
@@ -178,6 +185,14 @@ class PlanTree(QTreeWidget):
             self.editItem(item, self.currentColumn())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the chosen branch; by keyboard it opens beside the branch."""
+        at = event.pos()
+        item = self.currentItem()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and item is not None:
+            at = self.visualItemRect(item).bottomLeft() + QPoint(ROW, 0)
+        self.menu_wanted.emit(self.viewport().mapToGlobal(at))
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Branches are moved, never copied, by dragging."""
@@ -207,14 +222,29 @@ class PlanTree(QTreeWidget):
         """Return the parent and the place (0-based, without itself) that a drop at an item means."""
         if target is None:
             return None, self.topLevelItemCount()
-        on = branch_of(target)
-        if where == _Where.OnItem and on.table == "node":
-            return on.uid, len(_others(on.below, dragged))
-        above = target.parent()
-        inside = branch_of(above).below if above is not None else self._tops()
-        same = _others(inside, dragged)
+        on, above = branch_of(target), target.parent()
+        if where == _Where.OnItem and takes(on, dragged):
+            return on.uid, len(_alike(on.below, dragged, on))
+        holder = branch_of(above) if above is not None else None
+        same = _alike(holder.below if holder else self._tops(), dragged, holder)
         place = same.index(on) if on in same else 0 if dragged.table == "node" else len(same)
         return on.parent, place + (where == _Where.BelowItem and on in same)
+
+    def pasting(self, held: Branch, *, copied: bool) -> tuple[str | None, int]:
+        """Return the parent and the place that a paste at the chosen branch means: behind one of its sort, else inside.
+
+        The place is counted as `landing` does it; of what is `copied` the original is counted too.
+        """
+        item = self.currentItem()
+        chosen = branch_of(item)
+        if item is not None and (chosen.kind == held.kind or not takes(chosen, held)):
+            item = item.parent()
+            while item is not None and not takes(branch_of(item), held):
+                item = item.parent()
+        holder = branch_of(item) if item is not None else None
+        inside, sort = holder.below if holder else self._tops(), sort_in(holder, held)
+        alike = [one for one in inside if one.table == sort and (copied or one.identity != held.identity)]
+        return holder.uid if holder else None, alike.index(chosen) + 1 if chosen in alike else len(alike)
 
     def _tops(self) -> tuple[Branch, ...]:
         return tuple(branch_of(self.topLevelItem(row)) for row in range(self.topLevelItemCount()))
@@ -226,8 +256,23 @@ def branch_of(item: QTreeWidgetItem | None) -> Branch:
     return item.branch
 
 
-def _others(branches: tuple[Branch, ...], dragged: Branch) -> list[Branch]:
-    return [one for one in branches if one.table == dragged.table and one.identity != dragged.identity]
+def takes(holder: Branch, dragged: Branch) -> bool:
+    """Say whether a branch dropped on another one goes into it: rows and metrics into tables, the rest into nodes."""
+    return holder.table == "node" or (holder.table == "table_view" and dragged.table in ("table_row", "metric"))
+
+
+def sort_in(holder: Branch | None, dragged: Branch) -> str:
+    """Return the table of the branches among which one counts its place below a holder: a metric becomes a row."""
+    return "table_row" if holder is not None and holder.table == "table_view" else dragged.table
+
+
+def _alike(branches: tuple[Branch, ...], dragged: Branch, holder: Branch | None) -> list[Branch]:
+    sort = sort_in(holder, dragged)
+    return [one for one in branches if one.table == sort and one.identity != dragged.identity]
+
+
+def _begins_open(branch: Branch) -> bool:
+    return branch.table != "table_view"
 
 
 def _is_control(event: QKeyEvent) -> bool:

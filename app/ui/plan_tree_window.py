@@ -2,22 +2,32 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.domain.branch import Branch
 from app.domain.errors import BoardError
-from app.domain.labels import NODE_KINDS
-from app.domain.tree import BELOW, Branch
 from app.services.document import Change, Document
 from app.ui.dialogs.tool_button import tool_button
 from app.ui.icons import icon
-from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree
+from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
+from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 
 USUAL_SIZE, LEAST_SIZE = (860, 600), (520, 340)
 MOST_LEVELS = 4
-INDICATOR = "indicator"
-HINT = "ドラッグか Alt+↑↓ で並べ替え、F2 で名前の変更、Ins で追加、Ctrl+D で複写、Ctrl+X と Ctrl+V で移動、Del で削除。"
+HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
+NOTHING_HELD = "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
 COPIED = "複写しました。数値・目標値・文章は写していません。"
 
 
@@ -36,6 +46,7 @@ class PlanTreeWindow(QWidget):
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
         self.open = QPushButton("この場所を開く")
         self.levels: list[QLineEdit] = []
+        self._held: tuple[str, str] | None = None
         self._level_line = QHBoxLayout()
         self._build_ui()
         self._connect()
@@ -61,22 +72,24 @@ class PlanTreeWindow(QWidget):
             self.add_kind(chosen.parent, chosen.kind, chosen)
 
     def add_kind(self, parent: str | None, kind: str, after: Branch | None = None) -> None:
-        """Add a node or an indicator below a node (None: at the top) and open its name."""
+        """Add a branch below another (None: at the top) and open its name."""
         behind = after.uid if after is not None and after.parent == parent else None
-        title = f"新しい{'指標' if kind == INDICATOR else NODE_KINDS[kind]}"
         made: list[str] = []
-        if kind == INDICATOR and parent is not None:
-            self._do(lambda: made.append(self.document.add_indicator(parent, title, behind)))
-        else:
-            self._do(lambda: made.append(self.document.add_branch(parent, kind, title, behind)))
-        item = self.tree.choose_row(made[0]) if made else None
+        self._do(lambda: made.append(self.document.add_branch(parent, kind, f"新しい{WORDS[kind]}", behind)))
+        if made and self.tree.choose_row(made[0]) is not None:
+            self.rename_chosen()
+
+    def rename_chosen(self) -> None:
+        """Open the chosen branch's name for typing."""
+        item = self.tree.currentItem()
         if item is not None:
             self.tree.editItem(item, NAME)
 
     def move_branch(self, branch: Branch, parent: str | None, place: int) -> None:
         """Move a branch under a parent as its child number `place`."""
-        if self._do(lambda: self.document.move_branch(branch, parent, place)):
-            self.tree.choose(branch.identity)
+        moved = self._do(lambda: self.document.move_branch(branch, parent, place))
+        if moved and not self.tree.choose(branch.identity) and parent is not None:
+            self.tree.choose_row(parent)  # a metric that became a row of it
 
     def step(self, steps: int) -> None:
         """Move the chosen branch up (-1) or down (1) among its siblings."""
@@ -89,28 +102,52 @@ class PlanTreeWindow(QWidget):
             self.move_branch(chosen, chosen.parent, place)
 
     def paste(self) -> None:
-        """Put what was cut behind the chosen one of its sort, else into the chosen one."""
-        held, chosen = self._cut_branch(), self.tree.current()
-        if held is None or chosen is None:
-            self.state.setText("先に、移すものを選んで Ctrl+X を押してください。")
+        """Put what was cut or copied behind the chosen one of its sort, else into it; add names from elsewhere."""
+        held, chosen = self._held_branch(), self.tree.current()
+        if held is None:
+            self._paste_names()
+        elif chosen is not None and self.tree.cut is None:
+            made: list[str] = []
+            where = self.tree.pasting(held, copied=True)
+            if self._do(lambda: made.append(self.document.copy_branch_to(held, *where))):
+                self.tree.choose_row(made[0])
+                self.state.setText(COPIED)
+        elif chosen is not None and held.identity != chosen.identity:
+            self.tree.cut = self._held = None
+            self.move_branch(held, *self.tree.pasting(held, copied=False))
+
+    def _paste_names(self) -> None:
+        """Add a branch of the chosen one's sort for each line of a text from elsewhere."""
+        lines = (line.strip("\t ") for line in QApplication.clipboard().text().splitlines())
+        names, chosen = [line.replace("\t", " ") for line in lines if line], self.tree.current()
+        if not names or chosen is None:
+            self.state.setText(
+                "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
+            )
             return
-        if held.identity == chosen.identity:
-            return
-        self.tree.cut = None
-        if chosen.kind == held.kind:
-            others = [one for one in self.tree.siblings(chosen) if one.identity != held.identity]
-            self.move_branch(held, chosen.parent, others.index(chosen) + 1)
-        else:
-            into = chosen.uid if chosen.table == "node" else chosen.parent
-            self.move_branch(held, into, sum(one.table == held.table for one in chosen.below))
+        made: list[str] = []
+        where = (chosen.kind, chosen.parent, chosen.uid)
+        if self._do(lambda: made.append(self.document.paste_names(names, *where))):
+            self.tree.choose_row(made[0])
+            self.state.setText(f"{len(names)}行を{WORDS[chosen.kind]}の名前として足しました。Ctrl+Z で戻せます。")
 
     def cut(self) -> None:
         """Mark the chosen branch to be moved by the next Ctrl+V."""
+        self._hold(cut=True)
+
+    def hold_copy(self) -> None:
+        """Mark the chosen branch to be copied by each next Ctrl+V; its name goes to the clipboard."""
+        self._hold(cut=False)
+
+    def _hold(self, *, cut: bool) -> None:
         chosen = self.tree.current()
-        if chosen is not None:
-            self.tree.cut = chosen.identity
-            self.tree.show_branches(self.document.plan_tree())
-            self.state.setText(f"「{chosen.title}」を、移す先を選んで Ctrl+V で移します。")
+        if chosen is None:
+            return
+        self._held, self.tree.cut = chosen.identity, chosen.identity if cut else None
+        QApplication.clipboard().setText(chosen.title)
+        self.tree.show_branches(self.document.plan_tree())
+        what = "移します" if cut else "写します"
+        self.state.setText(f"「{chosen.title}」を、行き先を選んで Ctrl+V で{what}。")
 
     def copy_chosen(self) -> None:
         """Put a copy behind the chosen branch."""
@@ -127,22 +164,28 @@ class PlanTreeWindow(QWidget):
         siblings = self.tree.siblings(chosen)
         place = siblings.index(chosen)
         beside = [*siblings[place + 1 : place + 2], *siblings[max(0, place - 1) : place]]
-        if self._do(lambda: self.document.delete_branch(chosen)):
-            self.state.setText(f"「{chosen.title}」を削除しました。Ctrl+Z で戻せます。")
+        gone: list[str] = []
+        if self._do(lambda: gone.append(self.document.delete_branch(chosen))):
+            along = f"（中の{gone[0]}も）" if gone[0] else ""
+            self.state.setText(f"「{chosen.title}」を{along}削除しました。Ctrl+Z で戻せます。")
             if beside:
                 self.tree.choose(beside[0].identity)
 
-    def _cut_branch(self) -> Branch | None:
-        found = (item for item in self.tree.items() if item.branch.identity == self.tree.cut)  # type: ignore[attr-defined]
-        return next((item.branch for item in found), None)  # type: ignore[attr-defined]
+    def _held_branch(self) -> Branch | None:
+        """Return what was cut or copied here last, None where the clipboard has something else since."""
+        found = (branch_of(item) for item in self.tree.items())
+        held = next((one for one in found if one.identity == self._held), None)
+        return held if held is not None and QApplication.clipboard().text() == held.title else None
 
     def _on_edited(self, branch: Branch, column: int, text: str) -> None:
-        fields = {NAME: "title", NUMBER: "number"}
-        if column == DEPARTMENTS:
-            done = self._do(lambda: self.document.set_departments(branch.table, branch.uid, text))
-        else:
-            done = self._do(lambda: self.document.set_field(branch.table, branch.uid, fields[column], text))
-        if not done or text == (branch.title, branch.number, "", branch.departments)[column]:
+        before = self.document.revision
+        verbs = {
+            NAME: lambda: self.document.rename_branch(branch, text),
+            NUMBER: lambda: self.document.set_field(branch.table, branch.uid, "number", text),
+            DEPARTMENTS: lambda: self.document.set_branch_departments(branch, text),
+        }
+        self._do(verbs[column])
+        if self.document.revision == before:
             self.refresh()
 
     def _rename_level(self, place: int) -> None:
@@ -169,26 +212,19 @@ class PlanTreeWindow(QWidget):
 
     def _on_asked(self, word: str) -> None:
         acts = {"add": self.add_sibling, "copy": self.copy_chosen, "delete": self.delete_chosen}
-        {**acts, "cut": self.cut, "paste": self.paste}[word]()
+        {**acts, "cut": self.cut, "hold": self.hold_copy, "paste": self.paste}[word]()
 
-    def _open_place(self) -> None:
+    def _show_menu(self, place: QPoint) -> None:
+        menu = context_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def open_place(self) -> None:
+        """Lead the main window to the chosen branch."""
         chosen = self.tree.current()
         if chosen is not None:
             self.place_wanted.emit(self.document.place_of_branch(chosen))
             self.left.emit()
-
-    def _fill_add(self) -> None:
-        menu, chosen = self.add.menu(), self.tree.current()
-        menu.clear()
-        if chosen is not None and chosen.table == "node":
-            for kind in BELOW.get(chosen.kind, ()):
-                words = f"{NODE_KINDS[kind]}を「{chosen.title}」の下に"
-                menu.addAction(words, partial(self.add_kind, chosen.uid, kind))
-            if chosen.kind != "group":
-                menu.addAction(f"指標を「{chosen.title}」の下に", partial(self.add_kind, chosen.uid, INDICATOR))
-            menu.addSeparator()
-        for kind in BELOW[None]:
-            menu.addAction(f"{NODE_KINDS[kind]}のタブを一番上の段に", partial(self.add_kind, None, kind))
 
     def _on_chosen(self) -> None:
         chosen, writable = self.tree.current(), not self.document.read_only
@@ -249,17 +285,18 @@ class PlanTreeWindow(QWidget):
             self._level_line.addWidget(edit)
 
     def _connect(self) -> None:
-        self.add.menu().aboutToShow.connect(self._fill_add)
+        self.add.menu().aboutToShow.connect(lambda: fill_add(self.add.menu(), self))
         self.up.clicked.connect(lambda: self.step(-1))
         self.down.clicked.connect(lambda: self.step(1))
         self.copy.clicked.connect(self.copy_chosen)
         self.delete.clicked.connect(self.delete_chosen)
-        self.open.clicked.connect(self._open_place)
+        self.open.clicked.connect(self.open_place)
         self.tree.edited.connect(self._on_edited, Qt.ConnectionType.QueuedConnection)
         self.tree.move_wanted.connect(
             self.move_branch, Qt.ConnectionType.QueuedConnection
         )  # when the view let go of it
         self.tree.step_wanted.connect(self.step)
         self.tree.asked.connect(self._on_asked)
+        self.tree.menu_wanted.connect(self._show_menu)
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.document.changed.connect(self.refresh)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.blocks import Block
+from app.domain.branch import Branch
 from app.domain.errors import InputError
 from app.domain.meetings import MeetingWords, name_for_year
 from app.domain.plan import Assessment, Department, Indicator, Meeting, Node
-from app.domain.tree import Branch
 from app.services.document import Document
 from tests.sample_board import sample_board
 from tests.ui.working import opened

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTreeWidgetItem
 
-from app.domain.tree import Branch
+from app.domain.branch import Branch
 from app.paths import Preferences
 from app.ui.main_window import MainWindow
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, branch_of
