@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.ui.proof_desk import ProofDesk
     from app.ui.rules_desk import RulesDesk
     from app.ui.share_desk import ShareDesk
+    from app.ui.tab_desk import TabDesk
     from app.ui.writing_desk import WritingDesk
 
 STOPPED = ("proof_desk", "rules_desk", "find_desk", "history_desk", "backup_desk")
@@ -60,6 +61,13 @@ class Desks(QMainWindow):
         from app.ui.plan_desk import PlanDesk
 
         return PlanDesk(self._main)
+
+    @cached_property
+    def tab_desk(self) -> "TabDesk":
+        """Return what arranges the tabs of the plan."""
+        from app.ui.tab_desk import TabDesk
+
+        return TabDesk(self._main)
 
     @cached_property
     def rules_desk(self) -> "RulesDesk":

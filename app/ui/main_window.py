@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.paths import Preferences
@@ -18,6 +18,7 @@ from app.ui.file_drop import FileDrop
 from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
+from app.ui.plan_tabs import PlanTabs
 from app.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class MainWindow(Desks):
         self.menus = Menus(self)
         self.header = Header(document, self.menus.undo, self.menus.redo, self.menus.meetings)
         self.state = WindowState(self)
-        self.tab_bar = QTabBar()
+        self.tab_bar = PlanTabs()
         self.stack = QStackedWidget()
         self._selection = QLabel()
         self._place, self._saved = QLabel(), QLabel("保存済み")
@@ -100,6 +101,9 @@ class MainWindow(Desks):
         self.header.export_requested.connect(self.export)
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         self.tab_bar.tabBarClicked.connect(self.show_tab_number)
+        self.tab_bar.asked.connect(lambda word: self.tab_desk.do(word))
+        self.tab_bar.dropped.connect(lambda before, now: self.tab_desk.drop(before, now))
+        self.tab_bar.menu_wanted.connect(lambda place: self.tab_desk.open_menu(place))
         self.document.changed.connect(self._on_changed)
         self.document.saved.connect(self._on_saved)
         self.document.backup_failed.connect(self.say)

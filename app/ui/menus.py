@@ -41,6 +41,8 @@ class Menus(QObject):
         self._recent = QMenu("最近使ったファイル")
         self._share = QMenu("共有フォルダ(&S)")
         self._plan = QMenu("計画(&P)")
+        self._tabs = QMenu("タブ")
+        self._tabs.aboutToShow.connect(lambda: window.tab_desk.fill(self._tabs))
         self._build()
         self.refresh()
 
@@ -118,6 +120,7 @@ class Menus(QObject):
         self._plan.clear()
         self._plan.addActions(page.actions())
         self._plan.addSeparator()
+        self._plan.addMenu(self._tabs)
         self._plan.addActions([self.tree, self.departments, self.meetings, self.rules, self.legend])
 
     def _action(self, text: str, does: object, keys: str = "", picture: str = "") -> QAction:
