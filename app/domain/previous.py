@@ -1,7 +1,7 @@
 """What an item said at the meeting before: the same text then, and the blocks to begin with now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -9,7 +9,11 @@ from app.domain.blocks import Block, ChartSeries, ListItem, Phase
 from app.domain.board import BoardIndex
 from app.domain.edits import RowEdit, insertion
 from app.domain.entity import new_uid
+from app.domain.labels import BLOCK_KINDS
+from app.domain.live import live_text
+from app.domain.narrative import live_figures
 from app.domain.plan import Meeting
+from app.domain.report_goal import Scene
 
 _MONTH = re.compile(r"[0-9０-９]+月")
 _CHILDREN: tuple[type[Any], ...] = (ListItem, Phase, ChartSeries)
@@ -40,6 +44,30 @@ def previous_text(index: BoardIndex, block: Block) -> tuple[Meeting, Block] | No
     place = _alike(index, block, block.meeting).index(block)
     then = _alike(index, block, meeting.uid)
     return (meeting, then[min(place, len(then) - 1)]) if then else None
+
+
+def block_words(scene: Scene, block: Block) -> str:
+    """Return the words of a block as they print now: its text, the lines of a list, the phases of a roadmap."""
+    lines = [live_text(scene, block.body)] if block.body else []
+    for item in scene.index.where(ListItem, "block", block.uid):
+        parts = (item.number, live_text(scene, item.text), item.remark)
+        lines.append("　".join(part for part in parts if part))
+    lines += [phase.label for phase in scene.index.where(Phase, "block", block.uid)]
+    return "\n".join(lines)
+
+
+def item_words(scene: Scene, node: str, meeting: str) -> str:
+    """Return the words of the blocks that an item had of its own at a meeting, under their headings."""
+    found = (block for block in scene.index.where(Block, "node", node) if block.meeting == meeting)
+    parts = [(block.heading or BLOCK_KINDS[block.kind], block_words(scene, block)) for block in found]
+    return "\n\n".join(f"［{heading}］\n{words}" for heading, words in parts if words)
+
+
+def live_metrics(index: BoardIndex, blocks: Sequence[Block]) -> set[str]:
+    """Return the series whose figures stand in the words of blocks."""
+    texts = [block.body or "" for block in blocks]
+    texts += [item.text for block in blocks for item in index.where(ListItem, "block", block.uid)]
+    return {metric for text in texts for metric, _ in live_figures(text)}
 
 
 def _alike(index: BoardIndex, block: Block, meeting: str) -> list[Block]:

@@ -57,15 +57,33 @@ class Writing(Deriving):
         return tuple(offer_rows.offers(self.scene, held, text))
 
     def previous_text(self, block: str) -> "PreviousText | None":
-        """Return the text under the same heading at the meeting before, None where there is none."""
+        """Return the words under the same heading at the meeting before, None where there are none."""
         held = self.index.one(blocks.Block, block)
         found = previous.previous_text(self.index, held) if held else None
         if found is None:
             return None
         meeting, then = found
-        body = then.body or ""
-        self._ensure_known(metric for metric, _ in narrative.live_figures(body))
-        return previous.PreviousText(meeting.name, body, live.live_text(self.scene, body))
+        self._ensure_known(previous.live_metrics(self.index, [then]))
+        return previous.PreviousText(meeting.name, then.body or "", previous.block_words(self.scene, then))
+
+    def words_of_block(self, block: str) -> str:
+        """Return the words of a block as they print now."""
+        held = self.index.get(blocks.Block, block)
+        self._ensure_known(previous.live_metrics(self.index, [held]))
+        return previous.block_words(self.scene, held)
+
+    def last_meeting(self, node: str) -> str:
+        """Return the name of the meeting before at which an item had blocks of its own, '' for none."""
+        found = previous.previous_meeting(self.index, self.meeting, node)
+        return found.name if found else ""
+
+    def previous_item(self, node: str) -> "PreviousText | None":
+        """Return all words that an item had at the meeting before, None where it had none."""
+        found = previous.previous_meeting(self.index, self.meeting, node)
+        if found is None:
+            return None
+        self._ensure_known(previous.live_metrics(self.index, self.index.where(blocks.Block, "node", node)))
+        return previous.PreviousText(found.name, "", previous.item_words(self.scene, node, found.uid))
 
     def can_carry(self, node: str) -> str:
         """Return the name of the meeting whose blocks an item without any could begin with, '' for none."""

@@ -85,6 +85,11 @@ class GroupDetail(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
 
+    def add_previous(self, page: QWidget) -> None:
+        """Put 前回 before the others; the chart stays the one that is shown."""
+        self.tabs.insertTab(0, page, "前回")
+        self.tabs.setCurrentIndex(1)
+
     def _evidence_page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)

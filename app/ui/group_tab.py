@@ -13,6 +13,7 @@ from app.ui.group_detail import GroupDetail
 from app.ui.item_list import ItemList
 from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
+from app.ui.previous_tab import PreviousTab
 from app.ui.window_state import kept_sizes
 
 ONE_PANE_BELOW = 1100
@@ -40,6 +41,8 @@ class GroupTab(QWidget):
         self.list = ItemList()
         self.blocks = BlockColumn(document)
         self.detail = GroupDetail(document)
+        self.previous = PreviousTab(document, self.blocks)
+        self.detail.add_previous(self.previous)
         self.pane_bar = PaneBar(("一覧", "本文", "図と根拠"))
         self._count = QLabel()
         self._follow = QTimer(self)
@@ -117,6 +120,7 @@ class GroupTab(QWidget):
         """Write what is being typed; the file is about to be closed."""
         self._follow.stop()
         self.blocks.stop()
+        self.previous.stop()
         self.setFocus()
 
     def _show(self) -> None:
@@ -140,6 +144,7 @@ class GroupTab(QWidget):
         if before != node:
             self.blocks.leave()
         self.blocks.show_report(self.document.item_report(node))
+        self.previous.follow()
         if before != node:
             self.detail.show_metric(self.blocks.first_metric())
         else:

@@ -16,9 +16,11 @@ class PreviousPane(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._head, self._words = QLabel(), QLabel()
+        self._head, self._told, self._words = QLabel(), QLabel(), QLabel()
         self.copy = QPushButton("前回の文章を写す")
-        self._head.setProperty("muted", True)
+        self._told.setProperty("muted", True)
+        for label in (self._head, self._told):
+            label.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -31,6 +33,7 @@ class PreviousPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 4, 6)
         column.addLayout(line)
+        column.addWidget(self._told)
         column.addWidget(self._words)
         self.setObjectName("previousPane")
 
@@ -39,12 +42,17 @@ class PreviousPane(QFrame):
         found = differences(before, now)
         same = all(one.kind == "same" for one in found)
         told = "いまの文章と同じです" if same else "取り消し線＝前回だけにある文字、下線＝今回加えた文字"
-        self._head.setText(f"前回（{meeting}）　{told}")
+        self._head.setText(f"前回（{meeting}）")
+        self.say(told)
         self._words.setText(f"<div style='line-height: 140%'>{''.join(map(_marked, found))}</div>")
         self._words.setAccessibleName(before)
         self.setStyleSheet(
             f"#previousPane {{ background: {colour('panel').name()}; border-left: 3px solid {colour('line').name()}; }}"
         )
+
+    def say(self, words: str) -> None:
+        """Say how the two texts stand to each other."""
+        self._told.setText(words)
 
 
 def _marked(one: Difference) -> str:

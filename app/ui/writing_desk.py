@@ -37,7 +37,8 @@ class WritingDesk(QObject):
         if page is None or detail is None or line is None or line.shown is None:
             self._main.say(NO_ROW)
             return
-        detail.tabs.setCurrentIndex(0)
+        pages = (detail.tabs.widget(place) for place in range(detail.tabs.count()))
+        detail.tabs.setCurrentWidget(next(found for found in pages if found.isAncestorOf(line)))
         if not detail.isVisible():
             panes = page.pane_bar  # type: ignore[attr-defined]
             panes.chosen.emit(len(panes.findChildren(QAbstractButton)) - 1)  # it is the last one

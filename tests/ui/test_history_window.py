@@ -165,7 +165,7 @@ def test_a_row_s_history_from_its_evidence(window: MainWindow) -> None:
     window.lead_to(Place("dx", "dx-chatbot", "observation", MARCH))
     page = window.page()
     until(lambda: page.detail.chosen == "chatbot-all")  # type: ignore[union-attr]
-    page.detail.tabs.setCurrentIndex(2)  # type: ignore[union-attr]
+    page.detail.tabs.setCurrentIndex(3)  # type: ignore[union-attr]
     QTest.mouseClick(page.detail.history_button, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
     shown = history(window)
     assert shown.scope.text() == "全質問" and shown.list.topLevelItemCount() == 1

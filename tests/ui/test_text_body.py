@@ -269,7 +269,7 @@ def test_the_menu_leads_to_the_text_with_the_keys(document: Document) -> None:
     assert tab.detail.formula.edit.isVisible() and tab.detail.formula.shown == tab.detail.chosen
     window.resize(900, 600)
     until(lambda: not tab.detail.isVisible())
-    tab.detail.tabs.setCurrentIndex(2)
+    tab.detail.tabs.setCurrentIndex(3)
     window.writing_desk.write_formula()
     until(tab.detail.formula.edit.isVisible)
     window.show_tab(window.document.tabs()[0].node)
