@@ -32,10 +32,16 @@ class Following(Session):
     """The open file as one version of a board of which others may bring newer ones.
 
     `hindrance` says in Japanese why nothing can be edited for the moment, '' where nothing stands in the way. An edit
-    that is tried all the same raises StorageError, and its editor keeps what was typed.
+    that is tried all the same raises StorageError, and its editor keeps what was typed. Signal: `hindered()`.
     """
 
     hindrance = ""
+
+    def hinder(self, why: str) -> None:
+        """Hold edits back for a reason, or '' to let them through again."""
+        if why != self.hindrance:
+            self.hindrance = why
+            self.hindered.emit()
 
     @property
     def read_only(self) -> bool:

@@ -65,6 +65,7 @@ class Reading(QObject):
     proved = Signal(object)
     backed_up = Signal(object)
     backup_failed = Signal(str)
+    hindered = Signal()
 
     def __init__(self, repository: Repository, path: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -208,7 +208,7 @@ class Sharing(QObject):
             self._offered = None  # our version never reached the thread as a whole
         if view.news is not None and self.document.repository.revision == self._offered:
             self._follow(view.news)
-        self.document.hindrance = self._hindrance(view)
+        self.document.hinder(self._hindrance(view))
         self._stand(self._standing_of(view))
 
     def _follow(self, file: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.document import Change
 
 AGAIN_MS = 600
+NOT_YET = "取り込みは、編集できるようになってから行えます。"
 TAKE = "選んだ違いを今の計画に取り込む"
 COMPARING = "比べています…"
 
@@ -39,6 +40,7 @@ class ComparePane(QWidget):
         self._revision = -1
         self._job: Job | None = None
         self._turn = 0
+        self._wait = ""
         self.view = CompareView()
         self.take_button, self.said = QPushButton(TAKE), QLabel()
         self._again = QTimer(self)
@@ -48,6 +50,7 @@ class ComparePane(QWidget):
         self.take_button.clicked.connect(self.take_over)
         self._again.timeout.connect(lambda: self._run(keep=True))
         document.changed.connect(self._on_changed)
+        document.hindered.connect(self._allow)
         self.setFocusProxy(self.view)
         self._allow()
 
@@ -73,7 +76,7 @@ class ComparePane(QWidget):
 
     def compare(self, present: Side | None, other: Side, sides: Sides) -> None:
         """Compare two sides; `present` None is the open file as it is, followed when it changes."""
-        self._pair = (present, other, sides)
+        self._pair, self._wait = (present, other, sides), ""
         self.say("")
         self._run(keep=False)
 
@@ -93,6 +96,7 @@ class ComparePane(QWidget):
     def stop(self) -> None:
         """Compare no more; the file is about to be closed."""
         self._document.changed.disconnect(self._on_changed)
+        self._document.hindered.disconnect(self._allow)
         self._stop()
 
     def take_over(self) -> None:
@@ -169,12 +173,16 @@ class ComparePane(QWidget):
             self._allow()
 
     def _can_take(self) -> bool:
-        return self.with_present and not self._document.read_only
+        """Say whether differences can be chosen; taking them in waits where somebody else edits for the moment."""
+        return self.with_present and (not self._document.read_only or bool(self._document.hindrance))
 
     def _allow(self) -> None:
         self.take_button.setVisible(self._can_take())
         current = self._job is None and self._revision == self._document.revision
-        self.take_button.setEnabled(bool(self.view.chosen()) and current)
-        self.take_button.setToolTip(
-            "" if self.take_button.isEnabled() else "一覧で、取り込む違いに印を付けてください。"
-        )
+        wait = self._document.hindrance and f"{self._document.hindrance}{NOT_YET}"
+        self.take_button.setEnabled(bool(self.view.chosen()) and current and not wait)
+        hint = wait or "一覧で、取り込む違いに印を付けてください。"
+        self.take_button.setToolTip("" if self.take_button.isEnabled() else hint)
+        if self._can_take() and wait != self._wait:
+            self._wait = wait
+            self.say(wait)

@@ -113,8 +113,13 @@ def test_own_steps_can_be_undone_after_following(pair: tuple[Document, Document,
 
 def test_nothing_is_written_while_somebody_else_edits(pair: tuple[Document, Document, Path]) -> None:
     reader, _, _ = pair
-    reader.hindrance = "いま 鈴木さん（PC、10:24から）が編集しています。閲覧はできます。"
+    told: list[bool] = []
+    reader.hindered.connect(lambda: told.append(reader.read_only))
+    reader.hinder("いま 鈴木さん（PC、10:24から）が編集しています。閲覧はできます。")
     assert reader.read_only
     with pytest.raises(StorageError) as caught:
         reader.set_figure((reader.index.all(Metric)[0].uid, "FY2022", "result", ""), "6")
     assert caught.value.message == reader.hindrance and reader.revision == 0 and not reader.pending
+    reader.hinder(reader.hindrance)
+    reader.hinder("")
+    assert told == [True, False]

@@ -163,7 +163,8 @@ def test_a_board_that_does_not_move_is_taken_over_with_one_click(program: Progra
     assert colleague.step().lost_to is not None
 
 
-def test_what_could_not_be_published_is_compared_and_chosen(program: Program, place: Path, colleague: Desk) -> None:
+def parted(program: Program, place: Path, colleague: Desk) -> tuple[str, ...]:
+    """Let a figure be typed while a colleague's version is on its way, so that both have something; return its key."""
     window, desk = program.window, desk_of(program)
     assert window is not None
     colleague.save("2041-04", "51")
@@ -177,9 +178,15 @@ def test_what_could_not_be_published_is_compared_and_chosen(program: Program, pl
     desk.sharing.look()
     until(lambda: buttons(desk) == ["差分を見る…", "控えを書き出す…"])
     assert desk.sharing.standing.inputs == 1 and shared_value(place, key) != "77"
-    colleague.board.give_back()
     desk.sharing._looks.start()
-    desk.bar.buttons[0].click()
+    return key
+
+
+def test_what_could_not_be_published_is_compared_and_chosen(program: Program, place: Path, colleague: Desk) -> None:
+    window, desk = program.window, desk_of(program)
+    assert window is not None
+    key = parted(program, place, colleague)
+    QTest.mouseClick(desk.bar.buttons[0], Qt.MouseButton.LeftButton)
     until(lambda: desk.window is not None and desk.window.pane.view.comparison is not None)
     assert window.document.repository.revision_of(colleague.typed[0])
     pane = desk.window.pane
@@ -187,7 +194,12 @@ def test_what_could_not_be_published_is_compared_and_chosen(program: Program, pl
     assert [one.by for one in mine] == ["theirs"]
     pane.view.model.set_choices([one.uid for one in pane.view.comparison.differences], False)
     pane.view.model.set_choices([mine[0].uid], True)
-    pane.take_over()
+    until(lambda: "鈴木さん" in pane.said.text())
+    assert pane.take_button.isVisible() and not pane.take_button.isEnabled()
+    colleague.board.give_back()
+    until(pane.take_button.isEnabled)
+    assert pane.view.chosen() == {mine[0].uid} and not pane.said.text()
+    QTest.mouseClick(pane.take_button, Qt.MouseButton.LeftButton)
     until(lambda: shared_value(place, key) == "77")
     assert len(desk.sharing.kept_versions()) == 1
     desk.window.close()
