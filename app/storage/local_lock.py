@@ -35,4 +35,7 @@ class LocalLock:
 
     def release(self) -> None:
         """Let another program have it."""
+        if sys.platform == "win32":  # at the close alone, Windows lets go when it finds the time
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            msvcrt.locking(self._handle, msvcrt.LK_UNLCK, 1)
         os.close(self._handle)
