@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from app.domain.entity import Entity, Key, Row, key_of, new_uid, to_row
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class RowEdit:
@@ -77,13 +79,11 @@ def change(before: Entity, after: Entity) -> RowEdit:
     return RowEdit(before.TABLE, key_of(before), to_row(before), to_row(after))
 
 
-def edits_to_json(edits: Iterable[RowEdit]) -> str:
-    """Return edits as canonical JSON for the history; images hold their hash only, never their bytes."""
-    rows = [
+def edit_to_json(edit: RowEdit) -> str:
+    """Return an edit as canonical JSON for the history's list; images hold their hash only, never their bytes."""
+    return _CANONICAL.encode(
         {"table": edit.table, "key": list(edit.key), "before": _plain(edit.before), "after": _plain(edit.after)}
-        for edit in edits
-    ]
-    return json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
 
 
 def _plain(row: Row | None) -> dict[str, str | int | None] | None:

@@ -1,4 +1,4 @@
-"""The open file's backups: when they are made, restoring one, and taking differences in.
+"""The open file's backups: when they are made, and restoring one.
 
 When. The content of the moment is secured before the first write of a day: when the file has been opened, at midnight
 while it stays open, and, where an edit is quicker than both, in the instant before it is written (the copy in memory
@@ -17,22 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app.domain.errors import BoardError, InputError, StorageError
+from app.domain.errors import BoardError, StorageError
 from app.lazy import LazyModule
 from app.services.places import Place
 from app.services.session import Session
 
 if TYPE_CHECKING:
-    from app.domain import compare_choice
     from app.domain.backup import Backup
-    from app.domain.compare import Comparison
     from app.domain.edits import Command
     from app.services import jobs
     from app.services.comparing import Side
     from app.services.jobs import Job
     from app.storage import backup as stored
 else:
-    compare_choice = LazyModule("app.domain.compare_choice")
     stored = LazyModule("app.storage.backup")
     jobs = LazyModule("app.services.jobs")
 
@@ -41,7 +38,6 @@ FIRST_AFTER_MS = 1500
 TICK_MS = 60_000
 EVERY_SECONDS = 30 * 60
 MANY_ROWS = 200
-STALE = "比べたあとで計画が変わっています。もう一度比べてから取り込んでください。"
 log = logging.getLogger("app.backups")
 
 
@@ -106,17 +102,6 @@ class BackingUp(Session):
         """Make a new file of a backup; StorageError "exists" where the name is taken, "backup_damaged"."""
         stored.restore(self._backup_root or backup.path.parent.parent, backup, out)
 
-    def take_over(self, comparison: "Comparison", chosen: "set[str]", revision: int, label: str) -> int:
-        """Take chosen differences of a comparison with the file as it was at `revision` in as one undo step.
-
-        Returns how many rows changed. InputError where the file has changed since: what was chosen may not hold.
-        """
-        if self.revision != revision:
-            raise InputError(STALE)
-        edits = compare_choice.edits_for(comparison, chosen)
-        self._commit(label, edits)
-        return len(edits)
-
     def close(self) -> None:
         """Close the file; what changed since the newest backup is backed up behind the closed window."""
         clock, self._clock = self._clock, None
@@ -129,11 +114,12 @@ class BackingUp(Session):
     # when
 
     def _save(self, new: "Command", place: Place, typed: bool) -> int:
-        if self._clock is not None:
-            self._secure_before(len(new.edits))
+        self._secure_before(len(new.edits))
         return super()._save(new, place, typed)
 
     def _secure_before(self, rows: int) -> None:
+        if self._clock is None:
+            return
         if self._secured_on != _today():
             self.back_up(DAILY)
         elif rows >= MANY_ROWS and self.revision != self._secured_revision:

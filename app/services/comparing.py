@@ -7,6 +7,8 @@ from pathlib import Path
 from app.domain.backup import Backup
 from app.domain.compare import Comparison, compare
 from app.domain.compare_base import base_of_histories, parted_at
+from app.domain.compare_choice import edits_for
+from app.domain.edits import RowEdit
 from app.domain.progress import Progress
 from app.storage.apart import histories, rows_apart
 from app.storage.backup import is_sound, read_backup
@@ -52,6 +54,15 @@ def soundness(backups: Sequence[Backup]) -> Iterator[dict[str, bool]]:
     for backup in backups:
         found[backup.path.name] = is_sound(backup)
         yield dict(found)
+
+
+def choosing_task(comparison: Comparison, chosen: set[str]) -> Callable[[], Iterator[tuple[RowEdit, ...]]]:
+    """Return the job that works out which edits take chosen differences in; see compare_choice.edits_for."""
+
+    def work() -> Iterator[tuple[RowEdit, ...]]:
+        yield edits_for(comparison, chosen)
+
+    return work
 
 
 def comparing(present: Side, other: Side, parted: bool = False) -> "Iterator[Progress | Comparison]":

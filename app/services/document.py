@@ -11,7 +11,6 @@ from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOI
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
 from app.lazy import LazyModule
 from app.services.arranging import Arranging
-from app.services.backups import BackingUp
 from app.services.following import Following
 from app.services.judging import Judging
 from app.services.legends import Legends
@@ -22,6 +21,7 @@ from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rescuing import Rescuing
 from app.services.rewinding import Rewinding
+from app.services.taking import Taking
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
 
@@ -80,9 +80,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(
-    Following, Arranging, Writing, BackingUp, Rescuing, Proving, Past, Rewinding, Overview, Judging, Legends
-):
+class Document(Following, Arranging, Writing, Taking, Rescuing, Proving, Past, Rewinding, Overview, Judging, Legends):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

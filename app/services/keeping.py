@@ -154,7 +154,7 @@ class Keeping(Session):
             return super()._save(new, place, typed)
         self._note(new, made_at)
         try:
-            revision = self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
+            revision = self._apply(new, made_at)
         except StorageError as error:
             if not typed or error.code in NEVER_SAVED:
                 self._drop([new.uid])

@@ -67,22 +67,23 @@ class Session(Reading):
         """Return what redo would do again, '' for nothing."""
         return self._undone[-1][0].label if self._undone else ""
 
-    def undo(self) -> Change | None:
-        """Take back the last edit; the stack moves only when the file has it (StorageError leaves it as it was)."""
+    def undo(self, ready: "Command | None" = None) -> Change | None:
+        """Take back the last edit; the stack moves only when the file has it (StorageError leaves it as it was).
+
+        `ready` is what takes it back, where that was made before.
+        """
         if not self._done:
             return None
-        last, place = self._done[-1]
-        change = self._write(last.reversed(f"元に戻す: {last.label}"), place, undone=True)
+        change = self._write(ready or self._next_undo(), self._done[-1][1], undone=True)
         self._undone.append(self._done.pop())
         self._announce(change)
         return change
 
-    def redo(self) -> Change | None:
-        """Do the last undone edit again."""
+    def redo(self, ready: "Command | None" = None) -> Change | None:
+        """Do the last undone edit again; `ready` as for undo."""
         if not self._undone:
             return None
-        last, place = self._undone[-1]
-        change = self._write(last.again(f"やり直し: {last.label}"), place)
+        change = self._write(ready or self._next_redo(), self._undone[-1][1])
         self._done.append(self._undone.pop())
         self._announce(change)
         return change
@@ -91,6 +92,14 @@ class Session(Reading):
         """Close the file; the document is of no use afterwards."""
         self.repository.close()
 
+    def _next_undo(self) -> "Command":
+        last = self._done[-1][0]
+        return last.reversed(f"元に戻す: {last.label}")
+
+    def _next_redo(self) -> "Command":
+        last = self._undone[-1][0]
+        return last.again(f"やり直し: {last.label}")
+
     # for the verbs
 
     def _commit(self, label: str, edits: "Iterable[RowEdit]", place: Place | None = None) -> None:
@@ -98,7 +107,9 @@ class Session(Reading):
         new = edit_rows.command(label, edits)
         if not new.edits:
             return
-        spot = place or place_of(self.index, new)
+        self._commit_as(new, place or place_of(self.index, new))
+
+    def _commit_as(self, new: "Command", spot: Place) -> None:
         change = self._write(new, spot, typed=True)
         self._done.append((new, spot))
         self._undone.clear()
@@ -111,6 +122,9 @@ class Session(Reading):
     def _save(self, new: "Command", place: Place, typed: bool) -> int:
         """Put a command into the file and return its revision; `typed` tells an edit from a step of the undo stack."""
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+        return self._apply(new, made_at)
+
+    def _apply(self, new: "Command", made_at: str) -> int:
         return self.repository.apply(new, who=self._who, pc=self._pc, made_at=made_at)
 
     def _taken_in(self, new: "Command", place: Place, undone: bool = False) -> Change:

@@ -175,7 +175,7 @@ class Sharing(QObject):
     def _unoffered(self) -> bytes | None:
         """Return our version where it has something that was not offered yet."""
         revision = self.document.repository.revision
-        if revision == self._offered:
+        if revision == self._offered or self.document.repository.in_steps:
             return None
         data = self.document.repository.serialize()
         self._offered = revision
@@ -212,7 +212,7 @@ class Sharing(QObject):
         self._stand(self._standing_of(view))
 
     def _follow(self, file: Path) -> None:
-        if self.document.pending:
+        if self.document.pending or self.document.repository.in_steps:
             return  # what could not even be saved on this PC goes first
         try:
             self.document.follow(file)

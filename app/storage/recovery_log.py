@@ -16,6 +16,9 @@ from typing import Any
 from app.domain.edits import Command, LoggedCommand, RowEdit
 from app.domain.entity import Cell, Row
 
+EDITS_A_STEP = 200
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class RecoveryLog:
     """The log of one board file; a folder that refuses to be written costs the log, never the work.
@@ -29,7 +32,18 @@ class RecoveryLog:
 
     def add(self, command: Command, made_at: str, revision: int) -> bool:
         """Keep a command that is about to be written, on the disk before this returns; False where it could not be."""
-        return self._append({"add": _to_json(command), "made_at": made_at, "revision": revision, "origin": self.origin})
+        *_, kept = self.adding(command, made_at, revision)
+        return kept
+
+    def adding(self, command: Command, made_at: str, revision: int) -> Iterator[bool]:
+        """Add a command in steps of few milliseconds; the last one says whether it is kept."""
+        texts: list[str] = []
+        for start in range(0, len(command.edits), EDITS_A_STEP):
+            yield False
+            texts += map(_edit_to_json, command.edits[start : start + EDITS_A_STEP])
+        head = _LINE.encode({"uid": command.uid, "label": command.label})[:-1]
+        rest = _LINE.encode({"made_at": made_at, "revision": revision, "origin": self.origin})[1:]
+        yield self._append_line(f'{{"add":{head},"edits":[{",".join(texts)}]}},{rest}')
 
     def settle(self, uid: str, revision: int) -> bool:
         """Note that the file has a command, and as which revision."""
@@ -85,7 +99,10 @@ class RecoveryLog:
         return kept and (not entry.settled or self.settle(entry.command.uid, entry.revision))
 
     def _append(self, content: dict[str, Any], *, durable: bool = True) -> bool:
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return self._append_line(_LINE.encode(content), durable=durable)
+
+    def _append_line(self, line: str, *, durable: bool = True) -> bool:
+        text = line.encode("utf-8", "surrogatepass")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab") as file:
@@ -109,9 +126,8 @@ class RecoveryLog:
                 yield json.loads(text.decode("utf-8", "surrogatepass"))
 
 
-def _to_json(command: Command) -> dict[str, Any]:
-    edits = [[edit.table, list(edit.key), _plain(edit.before), _plain(edit.after)] for edit in command.edits]
-    return {"uid": command.uid, "label": command.label, "edits": edits}
+def _edit_to_json(edit: RowEdit) -> str:
+    return _LINE.encode([edit.table, list(edit.key), _plain(edit.before), _plain(edit.after)])
 
 
 def _from_json(content: dict[str, Any]) -> Command:

@@ -1,7 +1,7 @@
 """Rows to entities and back; `apply` is the one door for edits."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ else:
     conflicts = LazyModule("app.storage.conflicts")
     loading = LazyModule("app.storage.loading")
 
+ROWS_A_STEP = 50
 METRICS_AT_ONCE = 4000  # the connection allows 5,000 variables in one statement
 
 
@@ -60,6 +61,7 @@ class Repository:
 
         Raises StorageError, "busy" where another program is writing.
         """
+        self._look_for_steps()
         with self._one_moment():
             self.database.rows("SELECT 1 FROM meta")  # takes the lock: `serialize` does not say why it cannot
             try:
@@ -195,15 +197,42 @@ class Repository:
         longer as `before` says, "busy", "full", "readonly", "moved" and "io" as the disk has it, "unknown_outcome"
         where the disk went away inside the commit. sqlite3.IntegrityError is a bug of the caller.
         """
+        steps = self.applying(command, who=who, pc=pc, made_at=made_at)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return int(end.value)
+
+    def applying(
+        self, command: "edits.Command", *, who: str | None, pc: str | None, made_at: str
+    ) -> "Generator[int, None, int]":
+        """Apply in steps of few milliseconds: yields how many rows are written, the last time all, then commits.
+
+        Returns the revision. Until then whatever else wants to write to the file or to copy it is told "busy". Closing
+        the steps earlier takes everything back.
+        """
         if not command.edits:
             raise ValueError("a command without edits")
         if not self.database.writable:
             raise storage_error("readonly")
         with self._transaction():
             before = self._check_meta()
-            line = self._history(command, before + 1, who, pc, made_at)
-            for edit in command.edits:
-                self._write(edit, line)
+            texts: list[str] = []
+            for start in range(0, len(command.edits), ROWS_A_STEP):
+                for edit in command.edits[start : start + ROWS_A_STEP]:
+                    self._write(edit, before + 1, made_at)
+                    texts.append(edits.edit_to_json(edit))
+                yield len(texts)
+            line = history.History(
+                uid=command.uid,
+                sequence=before + 1,
+                made_at=made_at,
+                who=who,
+                pc=pc,
+                label=command.label,
+                edits=f"[{','.join(texts)}]",
+            )
             self._execute(statements_of(history.History).insert, (*to_row(line).values(), line.sequence))
             self._execute("UPDATE meta SET revision = ?", (line.sequence,))
             self._commit(command, others_wrote=before != self._seen_revision)
@@ -213,6 +242,7 @@ class Repository:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Begin to write, with references checked at the commit; whatever is left open by an error is rolled back."""
+        self._look_for_steps()
         try:
             with told():
                 self.database.connection.execute("BEGIN IMMEDIATE")
@@ -223,6 +253,15 @@ class Repository:
             raise self.database.verdict(error) from error
         finally:
             self._roll_back()
+
+    @property
+    def in_steps(self) -> bool:
+        """Return whether a command is being applied in steps, so that nothing else can be written or copied."""
+        return self.database.connection.in_transaction
+
+    def _look_for_steps(self) -> None:
+        if self.in_steps:
+            raise storage_error("busy", "steps")
 
     def _roll_back(self) -> None:
         # A disk that fails here leaves the journal behind, and the next reader of the file rolls back with it.
@@ -239,34 +278,21 @@ class Repository:
             raise storage_error("moved", "meta.uuid")
         return int(rows[0][1])
 
-    def _history(
-        self, command: "edits.Command", sequence: int, who: str | None, pc: str | None, made_at: str
-    ) -> "history.History":
-        return history.History(
-            uid=command.uid,
-            sequence=sequence,
-            made_at=made_at,
-            who=who,
-            pc=pc,
-            label=command.label,
-            edits=edits.edits_to_json(command.edits),
-        )
-
-    def _write(self, edit: "edits.RowEdit", line: "history.History") -> None:
+    def _write(self, edit: "edits.RowEdit", revision: int, made_at: str) -> None:
         entity = tables.BY_TABLE[edit.table]
         sql = statements_of(entity)
         found = self.database.rows(sql.find, edit.key)
         present = found[0][:-1] if found else None
         if present != (None if edit.before is None else values_of(entity, edit.before)):
             row = None if present is None else row_of(sql.columns, present)
-            raise conflicts.conflict_error(self.database, edit, row, line.made_at)
+            raise conflicts.conflict_error(self.database, edit, row, made_at)
         if edit.after is None:
             written = self._execute(sql.delete, (*edit.key, found[0][-1])) if found else 0
         else:
             values = values_of(entity, edit.after)
             if tuple(edit.after.get(name) for name in entity.KEY) != edit.key:
                 raise ValueError(f"the row's key is not {edit.key}")
-            written = self._insert_or_update(entity, values, edit.key, found, line.sequence)
+            written = self._insert_or_update(entity, values, edit.key, found, revision)
         if written != 1:
             raise ValueError(f"an edit of {edit.table} {edit.key} wrote {written} rows")
 

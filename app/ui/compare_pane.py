@@ -2,21 +2,23 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.compare import Comparison
 from app.domain.errors import BoardError
 from app.domain.progress import Progress
-from app.services.comparing import Side, comparing
+from app.services.comparing import Side, choosing_task, comparing
 from app.services.document import Document
 from app.services.jobs import Job
+from app.services.taking import AT_ONCE, STALE
 from app.ui.compare_model import Sides
 from app.ui.compare_view import CompareView
 
 if TYPE_CHECKING:
     from app.services.document import Change
+    from app.ui.dialogs.steps import StepsDialog
 
 AGAIN_MS = 600
 NOT_YET = "取り込みは、編集できるようになってから行えます。"
@@ -41,6 +43,7 @@ class ComparePane(QWidget):
         self._job: Job | None = None
         self._turn = 0
         self._wait = ""
+        self._dialog: StepsDialog | None = None
         self.view = CompareView()
         self.take_button, self.said = QPushButton(TAKE), QLabel()
         self._again = QTimer(self)
@@ -98,6 +101,8 @@ class ComparePane(QWidget):
         self._document.changed.disconnect(self._on_changed)
         self._document.hindered.disconnect(self._allow)
         self._stop()
+        if self._dialog is not None and isValid(self._dialog):
+            self._dialog.reject()
 
     def take_over(self) -> None:
         """Take the chosen differences into the open file as one undo step."""
@@ -105,15 +110,47 @@ class ComparePane(QWidget):
         if comparison is None or not chosen or self._pair is None or not self.with_present:
             return
         label = f"{self._pair[1].label}から取り込み（{len(chosen)}件）"
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # thousands of rows take a second
-        try:
-            count = self._document.take_over(comparison, chosen, self._revision, label)
-        except BoardError as error:
-            self.say("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part), error=True)
+        if len(chosen) > AT_ONCE:
+            self._take_many(comparison, chosen, label)
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        self.say(f"{len(chosen):,}件を取り込みました（{count:,}行）。Ctrl+Zで戻せます。")
+        try:
+            self._say_taken(len(chosen), self._document.take_over(comparison, chosen, self._revision, label))
+        except BoardError as error:
+            self._say_error(error)
+
+    def _take_many(self, comparison: Comparison, chosen: set[str], label: str) -> None:
+        """Work out in a thread what many choices mean, then take it in while a window shows how far it is."""
+        self.take_button.setEnabled(False)
+        self.say("取り込む準備をしています…")
+        turn, revision = self._turn, self._revision
+        job = Job(choosing_task(comparison, chosen))
+        job.finished.connect(lambda edits: self._take_in(turn, edits, revision, label, len(chosen)))
+        job.failed.connect(lambda error: self._on_failed(error))
+        job.start()
+
+    def _take_in(self, turn: int, edits: Any, revision: int, label: str, chosen: int) -> None:
+        if turn != self._turn:  # compared anew meanwhile: what was chosen may not hold
+            self.say(STALE, error=True)
+            return
+        from app.ui.dialogs.steps import StepsDialog
+
+        steps = self._document.taking_in(edits, revision, label)
+        dialog = self._dialog = StepsDialog(steps, "違いの取り込み", "中止すると、1件も取り込みません。", self.window())
+        dialog.finished_all.connect(lambda _: self._say_taken(chosen, len(edits)))
+        dialog.failed.connect(self._say_error)
+        dialog.stopped.connect(self._say_stopped)
+        dialog.begin()
+
+    def _say_taken(self, chosen: int, rows: int) -> None:
+        self.say(f"{chosen:,}件を取り込みました（{rows:,}行）。Ctrl+Zで戻せます。")
+
+    def _say_stopped(self) -> None:
+        self.say("取り込みを中止しました。計画は変わっていません。")
+        self._allow()
+
+    def _say_error(self, error: BoardError) -> None:
+        self.say("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part), error=True)
+        self._allow()
 
     # comparing
 

@@ -22,6 +22,9 @@ from app.ui.plan_tabs import PlanTabs
 from app.ui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.domain.progress import Progress
     from app.ui.dialogs.output_name import Kind
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
@@ -115,11 +118,17 @@ class MainWindow(Desks):
 
     def undo(self) -> None:
         """Take back the last edit, lead to where it was and say what came back."""
-        self._step_back(self.document.undo)
+        if self.document.undo_is_long:
+            self._step_long(self.document.undoing(), "元に戻す")
+        else:
+            self._step_back(self.document.undo)
 
     def redo(self) -> None:
         """Do the last undone edit again and lead to it."""
-        self._step_back(self.document.redo)
+        if self.document.redo_is_long:
+            self._step_long(self.document.redoing(), "やり直し")
+        else:
+            self._step_back(self.document.redo)
 
     def confirm_saved(self) -> None:
         """Answer Ctrl+S: everything is saved as it is typed."""
@@ -319,16 +328,29 @@ class MainWindow(Desks):
 
     def _step_back(self, step: object) -> None:
         try:
-            change = step()  # type: ignore[operator]
+            self._lead_back(step())  # type: ignore[operator]
         except BoardError as error:
-            from app.ui.dialogs.message import show_error
+            self._tell(error)
 
-            show_error(self, error)
-            return
+    def _step_long(self, steps: "Iterator[Progress]", title: str) -> None:
+        """Step back or forth over thousands of rows, with the window alive."""
+        from app.ui.dialogs.steps import StepsDialog
+
+        dialog = StepsDialog(steps, title, "中止すると、計画は今のまま変わりません。", self)
+        dialog.finished_all.connect(self._lead_back)
+        dialog.failed.connect(self._tell)
+        dialog.begin()
+
+    def _lead_back(self, change: Change | None) -> None:
         if change is not None:
             if change.place is not None:
                 self.lead_to(change.place)
             self.say(self.document.step_words(change.undone))
+
+    def _tell(self, error: BoardError) -> None:
+        from app.ui.dialogs.message import show_error
+
+        show_error(self, error)
 
     def _leave_editor(self) -> None:
         """Commit an open editor, so that what was just typed is counted."""

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.blocks import Block
-from app.domain.edits import RowEdit, change, edits_to_json, insertion
+from app.domain.edits import RowEdit, change, edit_to_json, insertion
 from app.domain.entity import to_row
 from app.domain.history import History
 from app.domain.metrics import Metric, Observation
@@ -90,7 +90,13 @@ def test_more_and_less_are_held_against_last_year_the_target_and_all_years(body:
 
 def line(sequence: int, *edits: RowEdit) -> History:
     """Return a line of history."""
-    return History(uid=f"h{sequence}", sequence=sequence, made_at="2023-03-01", label="", edits=edits_to_json(edits))
+    return History(
+        uid=f"h{sequence}",
+        sequence=sequence,
+        made_at="2023-03-01",
+        label="",
+        edits=f"[{','.join(map(edit_to_json, edits))}]",
+    )
 
 
 def figure_changed(period: str = "2022-05") -> RowEdit:
