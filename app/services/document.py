@@ -19,7 +19,6 @@ from app.services.past import Past
 from app.services.places import Place
 from app.services.proving import Proving
 from app.services.reading import OVERVIEW
-from app.services.rescuing import Rescuing
 from app.services.rewinding import Rewinding
 from app.services.taking import Taking
 from app.services.views import Change, MeetingView, TabView
@@ -80,7 +79,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Arranging, Writing, Taking, Rescuing, Proving, Past, Rewinding, Overview, Judging, Legends):
+class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, Overview, Judging, Legends):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

@@ -8,8 +8,8 @@ from app.domain.errors import InputError
 from app.domain.progress import Progress
 from app.lazy import LazyModule
 from app.services.backups import BackingUp
-from app.services.keeping import Keeping
 from app.services.places import place_of
+from app.services.rescuing import Rescuing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.domain import compare_choice
     from app.domain import edits as edit_rows
     from app.domain.compare import Comparison
-    from app.domain.edits import Command, RowEdit
+    from app.domain.edits import Command, LoggedCommand, RowEdit
     from app.services.views import Change
 
     T = TypeVar("T")
@@ -31,13 +31,14 @@ AT_ONCE = 200  # rows that nobody waits for
 STALE = "比べたあとで計画が変わっています。もう一度比べてから取り込んでください。"
 
 
-class Taking(BackingUp, Keeping):
+class Taking(BackingUp, Rescuing):
     """The open file, of which a person may take in, take back and do again thousands of rows at once.
 
     The steps are one transaction: until the last one nothing is taken, and closing them leaves the file as it was.
     """
 
     _ready: "tuple[Command, Generator[int, None, int]] | None" = None
+    _under_way = ""  # the uid of the command whose steps are being taken
 
     def take_over(self, comparison: "Comparison", chosen: "set[str]", revision: int, label: str) -> int:
         """Take chosen differences of a comparison with the file as it was at `revision` in as one undo step.
@@ -56,6 +57,10 @@ class Taking(BackingUp, Keeping):
         new = edit_rows.command(label, edits)
         if new.edits:
             yield from self._in_steps(new, "取り込んでいます", lambda: self._commit_as(new, place_of(self.index, new)))
+
+    def leftovers(self) -> "list[LoggedCommand]":
+        """Return what was typed in an earlier session and is not in the file; not what is just being written."""
+        return [entry for entry in super().leftovers() if entry.command.uid != self._under_way]
 
     @property
     def undo_is_long(self) -> bool:
@@ -87,12 +92,13 @@ class Taking(BackingUp, Keeping):
         self._secure_before(len(new.edits))
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
         writing = self.repository.applying(new, who=self._who, pc=self._pc, made_at=made_at)
+        self._under_way = new.uid
         try:
             yield from self._written_ahead(new, made_at, writing, text)
             self._ready = (new, writing)
             return finish()
         finally:
-            self._ready = None
+            self._ready, self._under_way = None, ""
             writing.close()
 
     def _written_ahead(

@@ -10,21 +10,17 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
-from app.ui.desks import Desks
 from app.ui.file_drop import FileDrop
 from app.ui.header import Header
 from app.ui.menus import Menus
 from app.ui.overview_tab import OverviewTab
 from app.ui.plan_tabs import PlanTabs
+from app.ui.stepping import Stepping
 from app.ui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from app.domain.progress import Progress
     from app.ui.dialogs.output_name import Kind
 
 LEAST_SIZE = (640, 320)  # a screen of 1366x768 at 200 % has 683x384
@@ -43,7 +39,7 @@ NAME_WIDTH = 320  # logical px of the file's name in the status bar
 NARROW = 1000  # below it the name makes room for the messages; the title bar has it too
 
 
-class MainWindow(Desks):
+class MainWindow(Stepping):
     """Holds the tabs and leads between them; every edit goes through the document, every menu entry through Menus.
 
     A tab's page is made when it is first visited. Hidden pages are refreshed when they are shown again. Signals:
@@ -115,20 +111,6 @@ class MainWindow(Desks):
         QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
 
     # what menus and pages ask for
-
-    def undo(self) -> None:
-        """Take back the last edit, lead to where it was and say what came back."""
-        if self.document.undo_is_long:
-            self._step_long(self.document.undoing(), "元に戻す")
-        else:
-            self._step_back(self.document.undo)
-
-    def redo(self) -> None:
-        """Do the last undone edit again and lead to it."""
-        if self.document.redo_is_long:
-            self._step_long(self.document.redoing(), "やり直し")
-        else:
-            self._step_back(self.document.redo)
 
     def confirm_saved(self) -> None:
         """Answer Ctrl+S: everything is saved as it is typed."""
@@ -325,32 +307,6 @@ class MainWindow(Desks):
             view.viewport().update()
 
     # parts
-
-    def _step_back(self, step: object) -> None:
-        try:
-            self._lead_back(step())  # type: ignore[operator]
-        except BoardError as error:
-            self._tell(error)
-
-    def _step_long(self, steps: "Iterator[Progress]", title: str) -> None:
-        """Step back or forth over thousands of rows, with the window alive."""
-        from app.ui.dialogs.steps import StepsDialog
-
-        dialog = StepsDialog(steps, title, "中止すると、計画は今のまま変わりません。", self)
-        dialog.finished_all.connect(self._lead_back)
-        dialog.failed.connect(self._tell)
-        dialog.begin()
-
-    def _lead_back(self, change: Change | None) -> None:
-        if change is not None:
-            if change.place is not None:
-                self.lead_to(change.place)
-            self.say(self.document.step_words(change.undone))
-
-    def _tell(self, error: BoardError) -> None:
-        from app.ui.dialogs.message import show_error
-
-        show_error(self, error)
 
     def _leave_editor(self) -> None:
         """Commit an open editor, so that what was just typed is counted."""
