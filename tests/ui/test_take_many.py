@@ -77,7 +77,7 @@ def test_a_thousand_differences_come_in_with_progress_and_go_back_as_one_step(pa
     shown.bar.valueChanged.connect(seen.append)
     assert not pane.take_button.isEnabled()
     until(lambda: pane.said.text().startswith(f"{MANY:,}件を取り込みました"))
-    assert len(figures(board)) == len(before) + MANY and len(set(seen)) > 2
+    assert len(figures(board)) == len(before) + MANY and any(0 < done < MANY for done in seen)
     main = main_of(pane)
     main.menus.undo.trigger()
     dialog()
