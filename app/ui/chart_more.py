@@ -110,7 +110,11 @@ class More:
             pos=one.place - 0.5, angle=90, pen=pg.mkPen(shade, width=1, style=Qt.PenStyle.DashDotLine), movable=False
         )
         self._add(line)
-        words = pg.InfLineLabel(line, _short(one.words), position=0.93, color=shade, anchors=[(0.5, 0), (0.5, 0)])
+        # On a ground of its own: a target's line may run behind it.
+        ground = pg.mkBrush(colour("surface"))
+        words = pg.InfLineLabel(
+            line, _short(one.words), position=0.97, color=shade, fill=ground, anchors=[(0.5, 0), (0.5, 0)]
+        )
         words.textItem.setFont(text_font(_WORDS_PX))
         self._items.append(words)
 
