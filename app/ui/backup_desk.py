@@ -36,7 +36,7 @@ class BackupDesk(QObject):
             from app.ui.backup_window import BackupWindow
 
             self.window = made = BackupWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.place_wanted.connect(self._lead)
             made.open_wanted.connect(self._main.open_requested)
             made.left.connect(self._main.activateWindow)
@@ -60,7 +60,7 @@ class BackupDesk(QObject):
             from app.ui.compare_window import CompareWindow
 
             self.compare_window = made = CompareWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.place_wanted.connect(self._lead)
             made.left.connect(self._main.activateWindow)
         self._show(self.compare_window)
@@ -72,7 +72,7 @@ class BackupDesk(QObject):
             from app.ui.past_window import PastWindow
 
             self.past_window = made = PastWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.place_wanted.connect(self._lead)
             made.left.connect(self._main.activateWindow)
         self._show(self.past_window)

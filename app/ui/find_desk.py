@@ -64,7 +64,8 @@ class FindDesk(QObject):
         return self._main.header.find_box
 
     def enter(self) -> None:
-        """Go to the search box; Esc leads back here."""
+        """Go to the search box, from a window beside the main one too; Esc leads back here."""
+        self._main.activateWindow()
         focus = self._main.focusWidget()
         if focus is not self._box:
             self._from = Standpoint(self._main, _table_of(focus) if focus is not None else None)

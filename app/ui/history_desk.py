@@ -41,7 +41,7 @@ class HistoryDesk(QObject):
 
         if self.window is None:
             self.window = made = HistoryWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.place_wanted.connect(self._lead)
             made.left.connect(self._main.activateWindow)
         self.window.show()

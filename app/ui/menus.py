@@ -26,6 +26,9 @@ class Menus(QObject):
         self.undo = self._action("元に戻す", window.undo, "Ctrl+Z", "undo")
         self.redo = self._action("やり直し", window.redo, "Ctrl+Y", "redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.find = self._action("さがす", lambda: window.find_desk.enter(), "Ctrl+F", "search")
+        self.find.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("Ctrl+K")])
+        self.everywhere = [self.undo, self.redo, self.find]  # in windows beside this one too
         self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.tree = self._action("計画の構成…", lambda: window.plan_desk.open_tree(), TREE_KEYS)
@@ -94,9 +97,7 @@ class Menus(QObject):
 
     def _build_find(self, menu: QMenu) -> None:
         window = self._window
-        find = self._action("さがす", lambda: window.find_desk.enter(), "Ctrl+F", "search")
-        find.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("Ctrl+K")])
-        menu.addAction(find)
+        menu.addAction(self.find)
         menu.addAction(self._action("次の結果", lambda: window.find_desk.next_hit(1), "F3"))
         menu.addAction(self._action("前の結果", lambda: window.find_desk.next_hit(-1), "Shift+F3"))
         menu.addAction(self._action("さがす前の場所へ戻る", lambda: window.find_desk.back(), "Alt+Left"))

@@ -54,7 +54,7 @@ class PlanDesk(QObject):
         self.tree.tree.setFocus()
 
     def _join(self, window: "MeetingsWindow | DepartmentsWindow | PlanTreeWindow") -> None:
-        window.addActions([self._main.menus.undo, self._main.menus.redo])
+        window.addActions(self._main.menus.everywhere)
         window.left.connect(self._main.activateWindow)
 
     def _show(self, window: QWidget) -> None:

@@ -56,7 +56,7 @@ class ProofDesk(QObject):
             from app.ui.proof_window import ProofWindow
 
             self.window = made = ProofWindow(self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.place_wanted.connect(self._lead)
             made.mend_wanted.connect(self._mend)
             made.settle_wanted.connect(self._settle)

@@ -25,7 +25,7 @@ class RulesDesk(QObject):
 
         if self.window is None:
             self.window = made = RulesWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.left.connect(self._main.activateWindow)
         self._show(self.window)
 
@@ -35,7 +35,7 @@ class RulesDesk(QObject):
 
         if self.legend is None:
             self.legend = made = LegendWindow(self._main.document, self._main)
-            made.addActions([self._main.menus.undo, self._main.menus.redo])
+            made.addActions(self._main.menus.everywhere)
             made.left.connect(self._main.activateWindow)
         self._show(self.legend)
 

@@ -18,7 +18,7 @@ def comparison(main: "MainWindow", version: Path, window: CompareWindow | None) 
     """Show the comparison, in a window that is there already or a new one, and return the window."""
     if window is None:
         window = CompareWindow(main.document, main)
-        window.addActions([main.menus.undo, main.menus.redo])
+        window.addActions(main.menus.everywhere)
         window.left.connect(main.activateWindow)
     window.setWindowTitle("差分を見る")
     window.head.setText(HEAD)
