@@ -63,19 +63,16 @@ def test_both_keys_lead_from_a_table_to_the_box_and_esc_leads_back(window: MainW
     assert not window.header.find_box.list.isVisible()
 
 
-def test_the_search_is_reached_from_the_windows_beside_the_main_one(window: MainWindow) -> None:
-    for opens in (window.history_desk.open, window.backup_desk.compare_past, window.plan_desk.open_tree):
-        opens()
-        until(lambda: QApplication.activeWindow() not in (None, window))
-        beside = QApplication.activeWindow()
-        assert beside is not None
-        until(lambda: beside.isAncestorOf(QApplication.focusWidget() or window))
-        press(Qt.Key.Key_K, CONTROL)
-        until(window.isActiveWindow)
-        assert focused() is window.header.find_box
-        beside.close()
-        window.activateWindow()
-        until(window.isActiveWindow)
+@pytest.mark.parametrize(("desk", "opens"), [("history_desk", "open"), ("backup_desk", "compare_past")])
+def test_the_search_is_reached_from_a_window_beside_the_main_one(window: MainWindow, desk: str, opens: str) -> None:
+    getattr(getattr(window, desk), opens)()
+    until(lambda: QApplication.activeWindow() not in (None, window))
+    beside = QApplication.activeWindow()
+    assert beside is not None
+    until(lambda: beside.isAncestorOf(QApplication.focusWidget() or window))
+    press(Qt.Key.Key_K, CONTROL)
+    until(window.isActiveWindow)
+    assert focused() is window.header.find_box
 
 
 def test_a_typed_figure_leads_to_its_cell(window: MainWindow) -> None:
