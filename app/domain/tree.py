@@ -136,8 +136,10 @@ def _node(index: BoardIndex, meeting: str | None, place: Placement) -> Branch:
 
 
 def _indicator(index: BoardIndex, one: Indicator) -> Branch:
-    names = _departments(index, "indicator", one.uid)
-    return Branch("indicator", one.uid, None, one.node, "indicator", "指標", one.number or "", one.title, names)
+    names, node = _departments(index, "indicator", one.uid), index.get(Node, one.node)
+    levels = index.where(Level, "plan", node.plan) if node.plan else ()
+    words = levels[len(LEVEL_KINDS)].name if len(levels) > len(LEVEL_KINDS) else "指標"
+    return Branch("indicator", one.uid, None, one.node, "indicator", words, one.number or "", one.title, names)
 
 
 def _table(index: BoardIndex, one: Table) -> Branch:

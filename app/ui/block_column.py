@@ -14,6 +14,7 @@ from app.domain.plan import Node
 from app.domain.report import ItemReport
 from app.services.document import Document
 from app.ui.block_frame import BlockFrame, HeadingEdit
+from app.ui.block_grip import BlockDrag
 from app.ui.icons import icon
 from app.ui.picture_intake import NO_PICTURE, IntakeStrip, PictureIntake, pictures_in
 
@@ -58,6 +59,7 @@ class BlockColumn(QWidget):
         self._led_to: BlockFrame | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._build_ui()
+        self._drag = BlockDrag(self.area, self._inside, self._frames_in_order, self._drop_block)
         self._settled.timeout.connect(self._stop_leading)
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._lead_on())
         self.title.committed.connect(self._rename)
@@ -160,6 +162,7 @@ class BlockColumn(QWidget):
         frame.body.spot_moved.connect(lambda: self._show_spot(frame))
         frame.body.pictures_asked.connect(lambda how: self._ask_pictures(frame, how))
         self.intake.watch(frame)
+        self._drag.watch(frame, frame.grip)
         self.frames[uid] = frame
         return frame
 
@@ -217,6 +220,13 @@ class BlockColumn(QWidget):
 
     def _order(self) -> tuple[str, ...]:
         return tuple(block.uid for block in self.report.blocks) if self.report else ()
+
+    def _frames_in_order(self) -> list[BlockFrame]:
+        return [self.frames[uid] for uid in self._order()]
+
+    def _drop_block(self, frame: QWidget, place: int) -> None:
+        uid = next(uid for uid, one in self.frames.items() if one is frame)
+        self.move_block(uid, place)
 
     def move_block(self, uid: str, index: int) -> None:
         """Move a block to another place of the slide (0-based)."""

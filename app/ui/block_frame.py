@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from app.domain.labels import BLOCK_KINDS
 from app.domain.report import BlockView
 from app.services.document import Document
 from app.ui.block_bodies import Body, ChartBody
+from app.ui.block_grip import Grip, Picture
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
@@ -57,7 +57,7 @@ class BlockFrame(QFrame):
         self.view: BlockView | None = None
         self.uid = view.uid
         self.body: Body = make_body(document, view, wide)
-        self.heading = HeadingEdit()
+        self.grip, self.heading = Grip(), HeadingEdit()
         self._as_of = QLabel()
         self._as_of.setProperty("muted", True)
         self.mark = QLabel()
@@ -75,7 +75,7 @@ class BlockFrame(QFrame):
         line = QHBoxLayout(head)
         line.setContentsMargins(4, 0, 2, 0)
         line.setSpacing(6)
-        line.addWidget(Picture("grip"))
+        line.addWidget(self.grip)
         line.addWidget(Picture(_ICONS.get(view.kind, "note")))
         kind = QLabel(BLOCK_KINDS.get(view.kind, view.kind))
         kind.setProperty("muted", True)
@@ -182,20 +182,6 @@ class HeadingEdit(CellEditor):
         """Look like a heading again."""
         super().focusOutEvent(event)  # type: ignore[arg-type]
         self._dress(False)
-
-
-class Picture(QWidget):
-    """A small icon, drawn anew at every pixel ratio and in every scheme."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._icon = icon(name, "muted")
-        self.setFixedSize(16, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the icon."""
-        painter = QPainter(self)
-        self._icon.paint(painter, self.rect())
 
 
 def _menu_button(picture: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:

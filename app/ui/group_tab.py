@@ -98,6 +98,7 @@ class GroupTab(QWidget):
 
     def _connect(self) -> None:
         self.pane_bar.chosen.connect(self._choose_pane)
+        self.list.dropped.connect(self._drop_item, Qt.ConnectionType.QueuedConnection)  # when the view let go of it
         self.list.activated.connect(lambda _: self._choose_pane(1))
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.blocks.metric_chosen.connect(self.detail.show_metric)
@@ -223,13 +224,21 @@ class GroupTab(QWidget):
         node = self.list.current_node()
         if node is None:
             return
-        parent = self._parent_of(node)
-        order = [item.uid for item in self.document.index.children(parent)]
+        order = [item.uid for item in self.document.index.children(self._parent_of(node))]
         index = order.index(node) + step
         if 0 <= index < len(order):
-            self._do(lambda: self.document.move_node(parent, node, index))
-            self._show()
-            self.list.choose(node)
+            self._put_item(node, index)
+
+    def _put_item(self, node: str, place: int) -> None:
+        self._do(lambda: self.document.move_node(self._parent_of(node), node, place))
+        self._show()
+        self.list.choose(node)
+
+    def _drop_item(self, node: str, row: int) -> None:
+        """Put an item dragged in the list before a row, among those that stand under the same parent."""
+        above = [head.node for head in self.list.heads.heads[:row]]
+        order = [item.uid for item in self.document.index.children(self._parent_of(node)) if item.uid != node]
+        self._put_item(node, sum(one in above for one in order))
 
     def delete_item(self) -> None:
         """Delete the chosen item with its blocks and figures; Ctrl+Z brings it back."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.report import ItemHead
@@ -12,6 +12,7 @@ from app.ui.theme import colour
 
 ROW = 44
 HEAD_ROLE = Qt.ItemDataRole.UserRole + 1
+MIME = "application/x-ictplan-item"
 _PAGE_WIDTH = 30
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -54,6 +55,26 @@ class ItemModel(QAbstractListModel):
             kept = "" if head.printed else "（印刷しない）"
             return f"{page}{head.title}{kept} {'・'.join(head.badges)}"
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let items be dragged, and dropped between others."""
+        return (
+            super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Items are moved, never copied, by dragging."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return the name under which a dragged item travels."""
+        return [MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        """Return the dragged item by name only; nothing outside takes it."""
+        mime = QMimeData()
+        mime.setData(MIME, self.heads[indexes[0].row()].node.encode())
+        return mime
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -106,7 +127,9 @@ class ItemDelegate(QStyledItemDelegate):
 
 
 class ItemList(QListView):
-    """The list itself."""
+    """The list itself. Signal: `dropped(str, int)` with the node dragged and the row (0-based) that it goes before."""
+
+    dropped = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +140,9 @@ class ItemList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("取組の一覧")
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
 
     def current_node(self) -> str | None:
         """Return the chosen item's node, None for none."""
@@ -129,3 +155,16 @@ class ItemList(QListView):
         if place >= 0:
             self.setCurrentIndex(self.heads.index(place))
         return place >= 0
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where an item of this list was dropped; the view itself moves nothing."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        below = index.isValid() and at.y() > self.visualRect(index).center().y()
+        row = index.row() + below if index.isValid() else len(self.heads.heads)
+        node = bytes(event.mimeData().data(MIME).data()).decode()
+        event.setDropAction(Qt.DropAction.CopyAction)  # the view takes no row away by itself
+        event.accept()
+        self.setState(QListView.State.NoState)
+        self.viewport().update()
+        self.dropped.emit(node, row)
