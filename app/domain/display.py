@@ -103,7 +103,11 @@ def _texts(
 
     inside = "%" if percent or unit in ("%", "％") else ""
     text = written(inside)
-    return text, text if inside == unit else written(unit)
+    if inside == unit or not text:
+        return text, text
+    # A number without a word behind it takes its unit at its end: half the work of the thousands in a long table.
+    plain = figure.text is None and not figure.missing and not qualifier
+    return text, f"{text}{unit}" if plain and not inside else written(unit)
 
 
 def _state(figure: Figure) -> State:

@@ -37,13 +37,21 @@ class CellsError(InputError):
         self.cells = dict(cells)
 
 
-def typed_fields(metric: Metric, typed: str) -> dict[str, str | None]:
-    """Return the figure's fields as typed; '' clears. Raises InputError with the reason where it cannot be read."""
+def not_read(typed: str, error: InputError) -> InputError:
+    """Return what is told of one text among many that cannot be taken."""
+    return InputError(f"読み取れない値があるため、まだ何も入れていません。「{typed}」: {error.message}")
+
+
+def typed_fields(metric: Metric, typed: str, *, text: bool = False) -> dict[str, str | None]:
+    """Return the figure's fields as typed; '' clears. Raises InputError with the reason where it cannot be read.
+
+    `text` welcomes words whatever the metric holds.
+    """
     share = SHARE.fullmatch(typed.strip()) if metric.value_type == "ratio" else None
     if share:
         parts = [figures.parse_figure(part).value for part in share.groups()]
         return {**_CLEARED, "numerator": parts[0], "denominator": parts[1]}
-    as_text = metric.value_type in ("milestone", "text")
+    as_text = metric.value_type in ("milestone", "text") or (text and metric.value_type != "ratio")
     parsed = figures.parse_figure(typed, allow_text=as_text, unit=None if metric.scale == "percent" else metric.unit)
     if parsed.value is None:
         return {**_CLEARED, "text": parsed.text, "missing": parsed.missing}
@@ -88,8 +96,7 @@ def missing_observation(present: Observation | None, key: Key, kind: str | None)
 
 def typed_target(metric: Metric, target: Target, typed: str) -> Target:
     """Return a target after typing; text is welcome in every metric's target (設置, おおむね100%)."""
-    fields = typed_fields(replace(metric, value_type="text") if metric.value_type != "ratio" else metric, typed)
-    return replace(target, **fields)  # type: ignore[arg-type]
+    return replace(target, **typed_fields(metric, typed, text=True))  # type: ignore[arg-type]
 
 
 def _in_unit(metric: Metric, value: str, unit: str | None) -> str:

@@ -46,6 +46,16 @@ def _reader(record: Any) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
 
 
+def _completed(record: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Return all fields of a kind of entity, those not given by their defaults; TypeError as of any call."""
+    defaults = _defaults(record)
+    unknown = values.keys() - defaults.keys()
+    lacking = [name for name, value in defaults.items() if value is MISSING and name not in values]
+    if unknown or lacking:
+        raise TypeError(f"{record.__name__}: unknown {sorted(unknown)}, missing {lacking}")
+    return defaults | values
+
+
 class Record:
     """What all entities share: they are made of named fields, never change, and are equal where all fields are.
 
@@ -58,13 +68,11 @@ class Record:
 
     def __init__(self, **values: Any) -> None:
         kind: Any = type(self)
-        defaults = _defaults(kind)
-        unknown = values.keys() - defaults.keys()
-        lacking = [name for name, value in defaults.items() if value is MISSING and name not in values]
-        if unknown or lacking:
-            raise TypeError(f"{type(self).__name__}: unknown {sorted(unknown)}, missing {lacking}")
-        for name, default in defaults.items():
-            object.__setattr__(self, name, values.get(name, default))
+        if values.keys() != _defaults(kind).keys():
+            values = _completed(kind, values)
+        put = object.__setattr__
+        for name, value in values.items():
+            put(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -198,6 +206,8 @@ def to_row(entity: Entity) -> dict[str, Cell]:
 def from_row(entity: type[E], row: Row) -> E:
     """Build an entity from a row image; unknown columns are an error of the caller (TypeError)."""
     flags = flags_of(entity)
+    if not flags:
+        return entity(**row)
     return entity(**{name: bool(value) if name in flags else value for name, value in row.items()})
 
 

@@ -282,7 +282,9 @@ def format_figure(
         return MISSING_WORDS.get(missing, "")
     if value is None:
         return ""
-    if digits is None and isinstance(value, Decimal) and not scale_percent:
+    if isinstance(value, Fraction) and value.denominator == 1 and not digits and not scale_percent:
+        number = f"{negative if value < 0 else ''}{abs(value.numerator):,}"  # most figures
+    elif digits is None and isinstance(value, Decimal) and not scale_percent:
         number = format_number(value, None, negative=negative)
     else:
         exact = Fraction(value) * 100 if scale_percent else Fraction(value)

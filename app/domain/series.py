@@ -95,6 +95,7 @@ class SeriesBook:
         self._figures: dict[str, dict[tuple[str, str], Figure]] = {}  # by metric, so that forgetting one is cheap
         self._views: dict[str, dict[tuple[str, str], FigureView]] = {}
         self._by_metric: dict[str, set[SLOT]] = {}
+        self._baselines: dict[str, list[SLOT]] = {}  # asked for each row of a goal; a metric has hundreds of slots
         self._nodes = {uid: _parsed(metric) for uid, metric in metrics.items() if metric.formula}
         read = {uid: formula.references(node) for uid, node in self._nodes.items() if node}
         self._dependents = formula.Dependents(read)
@@ -105,7 +106,10 @@ class SeriesBook:
         for item in observations:
             slot = (item.metric, canonical_period(item.period), item.kind)
             self._stored.setdefault(slot, {})[(item.metric, item.period, item.kind, item.as_of)] = item
-            self._by_metric.setdefault(item.metric, set()).add(slot)
+            known = self._by_metric.setdefault(item.metric, set())
+            if item.kind == "baseline" and slot not in known:
+                self._baselines.setdefault(item.metric, []).append(slot)
+            known.add(slot)
 
     def remove(self, key: Key) -> None:
         """Forget one observation; nothing happens where there is none."""
@@ -151,8 +155,7 @@ class SeriesBook:
 
     def baseline(self, metric: str) -> Observation | None:
         """Return the baseline (基準値) of a metric, the earliest where it has several, or None."""
-        slots = [slot for slot in self._by_metric.get(metric, ()) if slot[2] == "baseline"]
-        found = [item for slot in slots for item in self._stored[slot].values()]
+        found = [item for slot in self._baselines.get(metric, ()) for item in self._stored[slot].values()]
         return min(found, key=lambda item: Period.from_code(item.period).sort_key, default=None)
 
     def observation(self, metric: str, period: str, kind: str = "result") -> Observation | None:

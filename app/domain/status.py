@@ -90,14 +90,24 @@ def _told(scene: "Scene", text: str, variables: "Mapping[str, formula.Operand]",
             return f"経過割合{format_figure(value * 100, digits=0, unit='%')}"
         return f"基準値{format_figure(value)}"
 
-    told = _VARIABLE.sub(figure, text)
+    return _VARIABLE.sub(figure, _worded(text)) + _day_told(scene.meeting.as_of if scene.meeting else None)
+
+
+@lru_cache(maxsize=256)
+def _worded(text: str) -> str:
+    """Return a condition with words for its signs."""
     for sign, word in _SIGNS.items():
-        told = re.sub(sign, word, told, flags=re.IGNORECASE)
-    day = date.fromisoformat(scene.meeting.as_of) if scene.meeting and scene.meeting.as_of else None
-    if day is None:
-        return f"{told} "
+        text = re.sub(sign, word, text, flags=re.IGNORECASE)
+    return text
+
+
+@lru_cache(maxsize=16)
+def _day_told(as_of: str | None) -> str:
+    if not as_of:
+        return " "
+    day = date.fromisoformat(as_of)
     last = (day + timedelta(days=1)).day == 1
-    return f"{told}（{day.month}月{'末' if last else f'{day.day}日'}）"
+    return f"（{day.month}月{'末' if last else f'{day.day}日'}）"
 
 
 def _variables(
@@ -116,7 +126,12 @@ def elapsed(scene: "Scene", indicator: Indicator) -> Fraction | None:
     day = scene.meeting.as_of if scene.meeting else None
     if plan is None or plan.start is None or plan.end is None or day is None:
         return None
-    start, end = Period.from_code(plan.start).start, Period.from_code(plan.end).end
+    return _gone(plan.start, plan.end, day)
+
+
+@lru_cache(maxsize=16)
+def _gone(first: str, last: str, day: str) -> Fraction | None:
+    start, end = Period.from_code(first).start, Period.from_code(last).end
     if start is None or end is None:
         return None
     gone = (date.fromisoformat(day) - start).days + 1

@@ -8,7 +8,7 @@ from app.domain import tables
 from app.domain.entity import Key, fields_of, new_uid
 from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
-from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme, Target
+from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme
 from app.lazy import LazyModule
 from app.services.arranging import Arranging
 from app.services.following import Following
@@ -21,6 +21,7 @@ from app.services.proving import Proving
 from app.services.reading import OVERVIEW
 from app.services.rewinding import Rewinding
 from app.services.taking import Taking
+from app.services.targets import Targets
 from app.services.views import Change, MeetingView, TabView
 from app.services.writing import Writing
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from app.domain import outline as outlines
     from app.domain.blocks import Image
     from app.domain.edits import RowEdit
-    from app.domain.metrics import Metric, Observation, TableRow
+    from app.domain.metrics import Observation, TableRow
     from app.domain.outline import SlideEntry
     from app.domain.report import FigureView
 else:
@@ -79,7 +80,7 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, Overview, Judging, Legends):
+class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, Overview, Judging, Legends, Targets):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the
@@ -124,14 +125,6 @@ class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, 
             )
         period = found.period if found else str(year)
         self.set_figure((metric, period, "baseline", found.as_of if found else ""), typed)
-
-    def set_target(self, indicator: str, typed: str) -> None:
-        """Take a typed target of an indicator: the one in force, or a new one for the meeting's year."""
-        item = self._one(Indicator, indicator)
-        metric = self._one(metric_rows.Metric, item.metric)
-        present, _ = report_goal.current_target(self.scene, item)
-        edits = self._target_edits(item, metric, present, typed)
-        self._commit(f"{item.title}の目標値の入力", edits)
 
     def set_status(self, indicator: str, reason: str | None, note: str | None) -> None:
         """Choose a status by hand for the meeting (None: back to the rules); a note stays where none is given."""
@@ -338,25 +331,6 @@ class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, 
         return _row_edits(
             present, entering.typed_observation(self._one(metric_rows.Metric, key[0]), present, key, typed)
         )
-
-    def _target_edits(self, item: Indicator, metric: "Metric", present: Target | None, typed: str) -> "list[RowEdit]":
-        if present is None:
-            if not typed.strip():
-                return []
-            year = self.scene.fiscal_year
-            if year is None:
-                raise InputError(
-                    "会議の年度が決まっていないため目標の年度が分かりません。先に会議の年度を入れてください。"
-                )
-            return [
-                edit_rows.insertion(
-                    entering.typed_target(metric, Target(uid=new_uid(), indicator=item.uid, period=year), typed)
-                )
-            ]
-        if not typed.strip():
-            return [edit_rows.deletion(present)]
-        after = entering.typed_target(metric, present, typed)
-        return [] if after == present else [edit_rows.change(present, after)]
 
     def _renamed_metric(self, user: "Indicator | TableRow", before: str | None, after: str) -> "list[RowEdit]":
         """Rename the metric of an indicator or a row along with it, unless it has a name of its own."""

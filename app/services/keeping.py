@@ -235,7 +235,7 @@ class Keeping(Session):
         held = self._held(entity.TABLE, key) if self.pending else NOT_HELD
         if held is not NOT_HELD:
             return None if held is None else from_row(entity, held)
-        if entity.TABLE == "observation" and key[0] in self._whole | self._partly:
+        if entity.TABLE == "observation" and (key[0] in self._whole or key[0] in self._partly):
             # What the person saw when typing: where the file has another figure by now, that is a conflict to be told.
             seen = self._book.stored(key)
             if seen is not None or key[0] in self._whole:

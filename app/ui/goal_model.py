@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.report import Band, GoalReport, IndicatorRow
 from app.domain.status import reasons
@@ -153,6 +154,13 @@ class GoalModel(GridModel):
             self.document.set_field("indicator", row.uid, {"no": "number"}.get(key, key), text.strip())
         else:
             super().enter_text(row, column, text)
+
+    def enter_words(self, cells: Sequence[tuple[Any, int, str]]) -> None:
+        """Take a pasted block's texts; its targets all at once, as a column of them may be long."""
+        targets = {row.uid: text for row, column, text in cells if self.columns[column].key == "target"}
+        if targets:
+            self.document.set_targets(targets, "目標値の入力")
+        super().enter_words([cell for cell in cells if self.columns[cell[1]].key != "target"])
 
     def add_row(self, texts: Mapping[str, str]) -> str:
         """Add an indicator behind the last one with its words, target and figures."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.domain import figures
+from app.domain import entering, figures
 from app.domain.errors import BoardError, InputError
 from app.domain.labels import MISSING_KINDS, QUALIFIER_CODES
 from app.domain.report import FigureView
@@ -79,6 +79,8 @@ class Choice:
 
 
 BLANK = CellView()
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_OPEN = _READ | Qt.ItemFlag.ItemIsEditable
 
 
 def figure_cell(view: FigureView, *, editable: bool | None = None, role: str = "plain") -> CellView:
@@ -180,17 +182,21 @@ class GridModel(RowsModel):
         with self.document.one_step(label):
             if keyed:
                 self.document.set_figures(keyed, label)
-            for place, view in open_cells.items():
-                if (view.figure is None or view.figure.key is None) and items[place] != view.edit:
-                    self._enter_words(rows[place[0]], place[1], items[place])
+            words = [
+                (rows[place[0]], place[1], items[place])
+                for place, view in open_cells.items()
+                if (view.figure is None or view.figure.key is None) and items[place] != view.edit
+            ]
+            self.enter_words(words)
         return len(open_cells), len(cells) - len(open_cells)
 
-    def _enter_words(self, row: Any, column: int, text: str) -> None:
-        try:
-            self.enter_text(row, column, text)
-        except InputError as error:
-            told = f"読み取れない値があるため、まだ何も入れていません。「{text}」: {error.message}"
-            raise InputError(told) from error
+    def enter_words(self, cells: Sequence[tuple[Any, int, str]]) -> None:
+        """Take a pasted block's texts that are no figure's own, each with its row and column; raises InputError."""
+        for row, column, text in cells:
+            try:
+                self.enter_text(row, column, text)
+            except InputError as error:
+                raise entering.not_read(text, error) from error
 
     # rows that a pasted block adds
 
@@ -277,8 +283,7 @@ class GridModel(RowsModel):
         view = self.cell_at(index)
         if not index.isValid() or view.role == "ghost":
             return Qt.ItemFlag.NoItemFlags
-        able = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return able | Qt.ItemFlag.ItemIsEditable if view.editable else able
+        return _OPEN if view.editable else _READ
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, its tooltip, its words for a screen reader, or the whole CellView (CELL_ROLE)."""
