@@ -11,6 +11,7 @@ from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOI
 from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme
 from app.lazy import LazyModule
 from app.services.arranging import Arranging
+from app.services.drafts import Drafts
 from app.services.following import Following
 from app.services.judging import Judging
 from app.services.legends import Legends
@@ -80,7 +81,9 @@ _OWNER_COLUMNS = {
 }
 
 
-class Document(Following, Arranging, Writing, Taking, Proving, Past, Rewinding, Overview, Judging, Legends, Targets):
+class Document(
+    Following, Arranging, Writing, Taking, Drafts, Proving, Past, Rewinding, Overview, Judging, Legends, Targets
+):
     """The open file with its verbs.
 
     Every verb raises InputError where it cannot take what was typed (nothing is changed) and StorageError where the

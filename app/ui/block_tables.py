@@ -76,6 +76,7 @@ class GridBody(Body):
         """Show the text before the lines, where there is one."""
         self.lead.setVisible(bool(view.body))
         self.lead.node = self.document.field("block", view.uid, "node")
+        self.lead.belongs = ("block", view.uid, "body")
         self.lead.show_text(view.body, view.body)
         self.lead.follow()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
     from app.ui.backup_desk import BackupDesk
+    from app.ui.draft_desk import DraftDesk
     from app.ui.find_desk import FindDesk
     from app.ui.help_desk import HelpDesk
     from app.ui.history_desk import HistoryDesk
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.tab_desk import TabDesk
     from app.ui.writing_desk import WritingDesk
 
-STOPPED = ("proof_desk", "rules_desk", "find_desk", "history_desk", "backup_desk")
+STOPPED = ("proof_desk", "rules_desk", "find_desk", "history_desk", "backup_desk", "draft_desk")
 
 
 class Desks(QMainWindow):
@@ -84,6 +85,13 @@ class Desks(QMainWindow):
         return KeepDesk(self._main)
 
     @cached_property
+    def draft_desk(self) -> "DraftDesk":
+        """Return what keeps the text that is being written."""
+        from app.ui.draft_desk import DraftDesk
+
+        return DraftDesk(self._main)
+
+    @cached_property
     def help_desk(self) -> "HelpDesk":
         """Return what opens the manual."""
         from app.ui.help_desk import HelpDesk
@@ -99,7 +107,7 @@ class Desks(QMainWindow):
 
     def begin_desks(self) -> None:
         """Make those that listen all the time; to be called after the first picture."""
-        for name in ("help_desk", "find_desk", "proof_desk"):
+        for name in ("help_desk", "find_desk", "proof_desk", "draft_desk"):
             getattr(self, name)
         self.keep_desk.begin()
 

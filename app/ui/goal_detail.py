@@ -183,6 +183,7 @@ class GoalDetail(QWidget):
         self.formula.show_metric(row.metric)
         for name, editor in (("remark", self.remark), ("note", self.note)):
             text = self.document.field("indicator", row.uid, name)
+            editor.belongs = ("indicator", row.uid, name)
             editor.show_text(text, text)
         self._evidence.setText("\n\n".join(self._evidence_lines(row, self.trend)) or "根拠の記録はまだありません。")
         self._show_chart()

@@ -63,7 +63,8 @@ class MainWindow(Stepping):
         self.tab_bar = PlanTabs()
         self.stack = QStackedWidget()
         self._selection = QLabel()
-        self._place, self._saved = QLabel(), QLabel("保存済み")
+        self._place, self._saved = QLabel(), QLabel()
+        self._saved_words, self._writing = "保存済み", False
         self._build_ui()
         self._connect()
         self._show_tabs()
@@ -93,6 +94,7 @@ class MainWindow(Stepping):
         for label in (self._selection, self._place, self._saved):
             self.statusBar().addPermanentWidget(label)
         self._saved.setAccessibleName("保存の状態")
+        self._show_saved()
 
     def _connect(self) -> None:
         self.header.meeting_chosen.connect(self.document.set_meeting)
@@ -294,13 +296,25 @@ class MainWindow(Stepping):
             page.deleteLater()
 
     def _on_saved(self, text: str) -> None:
-        self._saved.setText(f"保存済み {datetime.now():%H:%M}")
+        self._saved_words = f"保存済み {datetime.now():%H:%M}"
+        self._show_saved()
         self.say(text)
+
+    def show_writing(self, on: bool) -> None:
+        """Say in the status bar whether a text is being written that is not saved yet."""
+        self._writing = on
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        writing = self._writing and not self.document.pending
+        self._saved.setText("入力中" if writing else self._saved_words)
+        self._saved.setToolTip("書いている文章は、枠の外へ移るか Ctrl+S で保存されます。" if writing else "")
 
     def show_unsaved(self, count: int) -> None:
         """Say in the status bar how many inputs are not saved yet, and draw the cells that hold them."""
         if count:
-            self._saved.setText(f"未保存 {count}件")
+            self._saved_words = f"未保存 {count}件"
+            self._show_saved()
             self.statusBar().clearMessage()
         page = self.page()
         for view in page.findChildren(QAbstractScrollArea) if page is not None else ():

@@ -59,6 +59,7 @@ class TextBody(Body):
         """Show a text."""
         super().show_block(view)
         self.editor.node = self.document.field("block", view.uid, "node")
+        self.editor.belongs = ("block", view.uid, "body")
         self.editor.show_text(view.body, view.body)
         self.editor.follow()
         self._show_differences()

@@ -24,6 +24,7 @@ from app.ui.theme import colour
 class TextEditor(QTextEdit):
     """A plain text as high as its lines. Signal: `committed(str)` on focus out or Ctrl+Enter where the text changed.
 
+    `belongs` is the table, row and column that it writes, where the window may keep a text that is being written.
     Escape gives up. Ctrl+Z undoes the text first and is the window's where nothing was typed here.
     """
 
@@ -35,6 +36,7 @@ class TextEditor(QTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self._writing = False
+        self.belongs: tuple[str, str, str] | None = None
         self._runs: list[tuple[int, int]] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -69,6 +71,11 @@ class TextEditor(QTextEdit):
         self.setFocus()
         if self.text() == self._stored:
             self.setTextCursor(self._cursor_over(start, end))
+
+    @property
+    def unsaved(self) -> bool:
+        """Return whether it holds something written that its owner does not have yet."""
+        return self._writing and self.text() != self._stored
 
     def text(self) -> str:
         """Return what is in the editor now."""
@@ -110,7 +117,7 @@ class TextEditor(QTextEdit):
     def commit(self) -> None:
         """Give what was written to the owner where it differs from what is stored."""
         text = self.text()
-        if self._writing and text != self._stored:
+        if self.unsaved:
             self._stored = text
             self.committed.emit(text)
 
