@@ -132,6 +132,9 @@ class HistoryWords:
         assert edit.before is not None and edit.after is not None
         specs = {spec.name: spec for spec in fields_of(tables.BY_TABLE[edit.table])}
         what = "・".join(dict.fromkeys(FIELD_WORDS.get(name, "その他") for name in names))
+        if names == ["position"]:  # its number says only what comes before what
+            up = int(str(edit.after["position"])) < int(str(edit.before["position"]))
+            return what, "", "前へ移動" if up else "後ろへ移動"
         sides = [
             "／".join(self._value(edit.table, specs[name], row[name]) for name in names)
             for row in (edit.before, edit.after)
@@ -181,8 +184,6 @@ class HistoryWords:
             return self._referred(spec.target or "", str(value))
         if spec.kind == "flag":
             return "はい" if value else "いいえ"
-        if spec.kind == "count" and spec.name == "position":
-            return f"{int(value) + 1}番目"
         if spec.kind == "period":
             return self._places.period(str(value))
         if spec.kind == "date":

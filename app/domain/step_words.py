@@ -20,12 +20,14 @@ def step_words(changes: Sequence[PastChange], label: str, undone: bool) -> str:
     if told and all(_alike(one, told[0]) for one in changes):
         return f"{_place(told[0])}を {_values(told[0])} に{'戻しました' if undone else 'やり直しました'}"
     done = f"{'元に戻しました' if undone else 'やり直しました'}: {label}"
-    return f"{done}（{len(changes):,}か所。{_place(told[0])} {_values(told[0])} など）" if told else done
+    if not told or len(told) < len(changes):
+        return done
+    return f"{done}（{len(changes):,}か所。{_place(told[0])} {_values(told[0])} など）"
 
 
 def _has_value(change: PastChange) -> bool:
     both = change.edit.before is not None and change.edit.after is not None
-    return both or change.edit.table in _VALUES
+    return (both and bool(change.before)) or change.edit.table in _VALUES
 
 
 def _alike(one: PastChange, other: PastChange) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain import tables
 from app.domain.entity import Key, Row, to_row
 from app.lazy import LazyModule
-from app.services.places import Place
+from app.services.places import Place, shown_key
 from app.services.session import Session
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ class Past(Session):
     def past_place(self, change: "PastChange") -> Place:
         """Return where in the window a changed row stands now."""
         found = whereabouts.Whereabouts(self.index)
-        return Place(found.tab(change.node), change.node, change.edit.table, change.edit.key)
+        edit = change.edit
+        key = shown_key(edit.table, edit.key, edit.after or edit.before or {})
+        return Place(found.tab(change.node), change.node, edit.table, key)
 
     def _image_of(self, table: str, key: Key) -> Row | None:
         row = self._row(tables.BY_TABLE[table], key)

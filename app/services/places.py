@@ -17,6 +17,9 @@ else:
     metrics = LazyModule("app.domain.metrics")
 
 
+_OWNERS = ("node", "indicator", "block", "table_view", "table_row", "list_item", "phase", "event")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row.
@@ -33,13 +36,25 @@ class Place:
 
 
 def place_of(index: BoardIndex, command: "Command") -> Place:
-    """Return where the last row that a command leaves, or the first it takes away, stands in the window."""
-    edit = command.edits[-1] if command.edits[-1].after else command.edits[0]
+    """Return where the last row that a command leaves, or the first it takes away, stands in the window.
+
+    Where it touches what others hang on, that stands for them: an indicator for its series, targets and figures.
+    """
+    found = [edit for edit in command.edits if edit.table in _OWNERS]
+    ranked = [edit for edit in found if edit.table == min((one.table for one in found), key=_OWNERS.index)]
+    edits = ranked or command.edits
+    edit = edits[-1] if edits[-1].after else edits[0]
     for row in (edit.after, edit.before):
         node = _node_of(index, edit.table, row) if row else None
         if node:
-            return Place(tab_of(index, node), node, edit.table, edit.key)
+            return Place(tab_of(index, node), node, edit.table, shown_key(edit.table, edit.key, row or {}))
     return Place(None, None, edit.table, edit.key)
+
+
+def shown_key(table: str, key: Key, row: Mapping[str, Cell]) -> Key:
+    """Return the key under which the window shows a row: a status or a department is the indicator's own cell."""
+    own = row.get("indicator") if table in ("assessment", "responsibility") else None
+    return (str(own),) if own else key
 
 
 def _node_of(index: BoardIndex, table: str, row: Mapping[str, Cell]) -> str | None:

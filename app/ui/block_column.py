@@ -370,6 +370,9 @@ class BlockColumn(QWidget):
     def reveal(self, key: Key) -> bool:
         """Lead to a block, row or figure and flash it; False where the item does not show it."""
         blocks = self.report.blocks if self.report else ()
+        if self.report is not None and key[0] == self.report.node:
+            self.title.flash()
+            return True
         titled = next((block.uid for block in blocks if block.table and block.table.uid == key[0]), key[0])
         if titled in self.frames:
             self.show_block(titled)

@@ -12,6 +12,7 @@ from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, 
 BAND_HEIGHT = 28
 GHOSTS = 3
 NEW_TITLE = "新しい指標"
+_COLUMN_OF_TABLE = {"assessment": "status", "responsibility": "departments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,32 @@ class GoalModel(GridModel):
     def row_height(self, row: GoalRow) -> int | None:
         """Return a band's height; the others are measured."""
         return BAND_HEIGHT if isinstance(row, BandRow) else None
+
+    def place_of(self, table: str, key: tuple[str, ...]) -> tuple[int, int]:
+        """Return row and column of what an edit changed; the column -1 where the right pane shows it, the row for none.
+
+        `key` is the indicator's for its status and departments.
+        """
+        found = self.find_figure(key) if table == "observation" else (-1, -1)
+        if found[0] >= 0:
+            return found
+        for place, row in enumerate(self.rows):
+            if isinstance(row, BandRow) and key[0] == row.uid:
+                return place, self._column_of("title")
+            if not isinstance(row, IndicatorRow):
+                continue
+            if table == "observation" and row.metric == key[0]:
+                return place, -1
+            if key[0] == row.target_uid:
+                return place, self._column_of("target")
+            if key[0] == row.uid:
+                return place, self._column_of(_COLUMN_OF_TABLE.get(table, "title"))
+            if key[0] == row.metric:
+                return place, self._column_of("unit")
+        return -1, -1
+
+    def _column_of(self, name: str) -> int:
+        return next((place for place, column in enumerate(self.columns) if column.key == name), 0)
 
     def cell(self, row: GoalRow, column: int) -> CellView:
         """Return what a cell shows."""

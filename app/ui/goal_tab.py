@@ -367,9 +367,9 @@ class GoalTab(QWidget):
             self._filter, self._legend = "all", None
             self.filters.show_chosen("all")
         self._show()
-        if self._find(place.table or "", place.key)[0] < 0 and self.model.hidden:
+        if self.model.place_of(place.table or "", place.key)[0] < 0 and self.model.hidden:
             self.model.show_all()
-        row, column = self._find(place.table or "", place.key)
+        row, column = self.model.place_of(place.table or "", place.key)
         if row < 0:
             return
         if not self._left_shown:
@@ -381,20 +381,3 @@ class GoalTab(QWidget):
             self.detail.reveal(place.key)
         else:
             self.grid.setFocus()
-
-    def _find(self, table: str, key: tuple[str, ...]) -> tuple[int, int]:
-        """Return row and column of an edit; the column -1 where the right pane shows it."""
-        if table == "observation":
-            found = self.model.find_figure(key)
-            if found[0] >= 0:
-                return found
-        for place, row in enumerate(self.model.rows):
-            if not isinstance(row, IndicatorRow):
-                continue
-            if table == "observation" and row.metric == key[0]:
-                return place, -1
-            if key[0] == row.target_uid:
-                return place, self._column("target")
-            if key[0] in (row.uid, row.metric):
-                return place, self._column("title" if key[0] == row.uid else "unit")
-        return -1, -1

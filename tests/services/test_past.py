@@ -211,3 +211,10 @@ def test_undo_of_what_was_added_deleted_or_renamed_is_told_as_one_thing(document
     assert undo_words(document) == "元に戻しました: 指標「登録者数」の追加"
     document.redo()
     assert document.step_words(False) == "やり直しました: 指標「登録者数」の追加"
+
+
+def test_a_move_is_told_by_its_direction_not_by_a_stored_number(document: Document) -> None:
+    document.move("block", "chatbot-now", 2)
+    (change,) = [one for one in lines(document)[0].changes if one.edit.key == ("chatbot-now",)]
+    assert (change.what, change.before, change.after) == ("順序", "", "後ろへ移動")
+    assert undo_words(document) == "元に戻しました: 「現在」の移動"
