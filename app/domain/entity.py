@@ -213,4 +213,6 @@ def from_row(entity: type[E], row: Row) -> E:
 
 def key_of(entity: Entity) -> Key:
     """Return the key of an entity as a tuple of texts."""
+    if len(entity.KEY) == 1:  # nearly every table's, and asked for thousands of times by a pasted block
+        return (str(getattr(entity, entity.KEY[0])),)
     return tuple(str(getattr(entity, name)) for name in entity.KEY)

@@ -213,6 +213,8 @@ def canonical(value: Decimal | Fraction | int) -> str:
             raise ValueError(f"not a finite number: {value}")
         text = format(value, "f") if int(value.as_tuple().exponent) < 0 else str(int(value))
         return text.removeprefix("-") if value == 0 else text
+    if value.denominator == 1:
+        return str(value.numerator)
     places = _places(Fraction(value))
     if places is None:
         raise ValueError(f"no finite decimal: {value}")
@@ -236,9 +238,11 @@ def round_fraction(value: Fraction, digits: int, mode: Rounding) -> Decimal:
     """
     if digits == 0 and value.denominator == 1:
         return Decimal(value.numerator)  # most figures: a paste of a thousand of them is not to be felt
-    size = abs(value) * Fraction(10) ** digits
-    whole, rest = divmod(size.numerator, size.denominator)
-    half = 2 * rest - size.denominator
+    # In whole numbers: a Fraction would look for common divisors at every step.
+    above, below = 10 ** max(digits, 0), 10 ** max(-digits, 0)
+    size = value.denominator * below
+    whole, rest = divmod(abs(value.numerator) * above, size)
+    half = 2 * rest - size
     rises = {
         "down": False,
         "up": rest > 0,

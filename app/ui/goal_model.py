@@ -182,12 +182,12 @@ class GoalModel(GridModel):
         else:
             super().enter_text(row, column, text)
 
-    def enter_words(self, cells: Sequence[tuple[Any, int, str]]) -> None:
-        """Take a pasted block's texts; its targets all at once, as a column of them may be long."""
-        targets = {row.uid: text for row, column, text in cells if self.columns[column].key == "target"}
-        if targets:
-            self.document.set_targets(targets, "目標値の入力")
-        super().enter_words([cell for cell in cells if self.columns[cell[1]].key != "target"])
+    def enter_words(self, cells: Sequence[tuple[Any, int, str]], label: str) -> None:
+        """Take a block's texts; a column of targets at once, as it may be long."""
+        if any(self.columns[column].key != "target" for _, column, _ in cells):
+            super().enter_words(cells, label)
+        else:
+            self.document.set_targets({row.uid: text for row, _, text in cells}, label)
 
     def add_row(self, texts: Mapping[str, str]) -> str:
         """Add an indicator behind the last one with its words, target and figures."""

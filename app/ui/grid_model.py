@@ -100,7 +100,7 @@ def edit_text(view: FigureView) -> str:
     if view.value is None or view.state == "printed":
         return view.text.strip("[]")
     try:
-        number = figures.canonical(view.value * (100 if view.percent else 1))
+        number = figures.canonical(view.value * 100 if view.percent else view.value)
     except ValueError:
         return view.text
     shown = view.text.rstrip("%％")
@@ -179,24 +179,29 @@ class GridModel(RowsModel):
         for place, view in open_cells.items():
             if view.figure is not None and view.figure.key is not None and items[place] != view.edit:
                 keyed[view.figure.key] = items[place]
-        with self.document.one_step(label):
-            if keyed:
+        words = [
+            (rows[place[0]], place[1], items[place])
+            for place, view in open_cells.items()
+            if (view.figure is None or view.figure.key is None) and items[place] != view.edit
+        ]
+        if keyed and words:
+            with self.document.one_step(label):
                 self.document.set_figures(keyed, label)
-            words = [
-                (rows[place[0]], place[1], items[place])
-                for place, view in open_cells.items()
-                if (view.figure is None or view.figure.key is None) and items[place] != view.edit
-            ]
-            self.enter_words(words)
+                self.enter_words(words, label)
+        elif keyed:
+            self.document.set_figures(keyed, label)
+        elif words:
+            self.enter_words(words, label)
         return len(open_cells), len(cells) - len(open_cells)
 
-    def enter_words(self, cells: Sequence[tuple[Any, int, str]]) -> None:
-        """Take a pasted block's texts that are no figure's own, each with its row and column; raises InputError."""
-        for row, column, text in cells:
-            try:
-                self.enter_text(row, column, text)
-            except InputError as error:
-                raise entering.not_read(text, error) from error
+    def enter_words(self, cells: Sequence[tuple[Any, int, str]], label: str) -> None:
+        """Take a block's texts that are no figure's own, each with its row and column, as one step; InputError."""
+        with self.document.one_step(label):
+            for row, column, text in cells:
+                try:
+                    self.enter_text(row, column, text)
+                except InputError as error:
+                    raise entering.not_read(text, error) from error
 
     # rows that a pasted block adds
 
