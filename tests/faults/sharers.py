@@ -3,13 +3,14 @@
 Each line says what has become of an edit: `typed`, `published`, `kept` with the command's uid, `lease` for each right
 to edit that was got, `late` for a version that came after it had gone. The words make trouble: `before` hangs while a
 version is written to the shared folder, `inside` between the last check and the replacement, both for longer than the
-others wait; `unchecked` takes the check before the replacement away, `unrelated` the comparison of the histories;
-`clock` sets the PC's clock back by decades.
+others wait; `clock` sets the PC's clock back by decades. Of halted.py, `unchecked` takes the check before the
+replacement away, `unrelated` the comparison of the histories.
 """
 
 import random
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,18 @@ def say(word: str, uid: str = "") -> None:
     print(word, uid, flush=True)
 
 
-def make_trouble(words: list[str], chance: random.Random) -> None:
-    """Take guards away and let calls hang, as the words say."""
-    if "clock" in words:
-        lease.datetime = OtherClock  # type: ignore[attr-defined]
+def take_guards(words: Sequence[str]) -> None:
+    """Take guards away, as the words say."""
     if "unchecked" in words:
         publish._unmoved = lambda board, base, held: True
     if "unrelated" in words:
         share.holds = lambda database, stage: True
+
+
+def make_trouble(words: Sequence[str], chance: random.Random) -> None:
+    """Let calls hang and clocks go wrong, as the words say."""
+    if "clock" in words:
+        lease.datetime = OtherClock  # type: ignore[attr-defined]
     for word, name in (("before", "write_draft"), ("inside", "put_in_place")):
         if word in words:
             setattr(share_files, name, hanging(getattr(share_files, name), chance, CHANCE[word]))
