@@ -126,13 +126,10 @@ def board_folder() -> tuple[Path, str]:
     A synchronised or remote documents folder may change a file under the program's hands, so boards stay away from it.
     """
     documents = _documents()
-    if documents.is_dir() and not is_shared(documents):
+    shared = is_shared(documents)  # told by its name alone: a server that is away would keep the window waiting
+    if not shared and documents.is_dir():
         return documents, ""
-    reason = (
-        "「ドキュメント」が同期または共有されているフォルダーのため"
-        if documents.is_dir()
-        else "「ドキュメント」がないため"
-    )
+    reason = "「ドキュメント」が同期または共有されているフォルダーのため" if shared else "「ドキュメント」がないため"
     return Path.home(), f"{reason}、{Path.home()} に置きます。"
 
 

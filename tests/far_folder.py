@@ -13,26 +13,31 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-PATHS = {"open": 1, "os.rename": 2, "os.remove": 1, "os.link": 2, "os.mkdir": 1, "os.listdir": 1, "sqlite3.connect": 1}
+PATHS = {
+    **dict.fromkeys(("open", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "os.scandir", "os.truncate"), 1),
+    **dict.fromkeys(("os.utime", "os.chmod", "os.chdir", "sqlite3.connect"), 1),
+    **dict.fromkeys(("os.rename", "os.link", "os.symlink"), 2),
+}
 _SLOW: "list[FarFolder]" = []
 _HOOKED: list[bool] = []
 
 
 class FarFolder:
-    """What happened in the folder: how many operations, in which threads, and whether SQLite was among them."""
+    """What happened in the folder: how many operations, which of them in the window's thread, and whether by SQLite."""
 
     def __init__(self, folder: Path, seconds: float) -> None:
         self.folder, self.seconds = str(folder), seconds
         self.calls = 0
-        self.threads: set[threading.Thread] = set()
+        self.by_window: list[str] = []  # what the window's own thread has asked for, which is to be nothing
         self.by_sqlite = False
         self.answers = threading.Event()
         self.answers.set()
 
-    def operation(self, event: str) -> None:
+    def operation(self, event: str, path: str) -> None:
         """Let an operation wait: for its time, and for as long as the folder does not answer."""
         self.calls += 1
-        self.threads.add(threading.current_thread())
+        if threading.current_thread() is threading.main_thread():
+            self.by_window.append(f"{event} {path}")
         self.by_sqlite |= event == "sqlite3.connect"
         time.sleep(self.seconds)
         self.answers.wait()
@@ -70,5 +75,6 @@ def _watched(function: Any) -> Any:
 def _meet(event: str, paths: tuple[Any, ...]) -> None:
     texts = [os.fsdecode(path) for path in paths if isinstance(path, str | bytes | os.PathLike)]
     for far in list(_SLOW):
-        if any(far.folder in text for text in texts):
-            far.operation(event)
+        found = [text for text in texts if far.folder in text]
+        if found:
+            far.operation(event, found[0])

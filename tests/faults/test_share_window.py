@@ -1,6 +1,5 @@
 """A window on a shared folder that answers slowly, or not at all: the window itself never waits for it."""
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,7 +99,7 @@ def type_figure(window: MainWindow, number: int) -> None:
 
 
 def of_other_threads(far: FarFolder) -> bool:
-    return threading.main_thread() not in far.threads and not far.by_sqlite
+    return not far.by_window and not far.by_sqlite
 
 
 def test_a_slow_folder_never_holds_the_window(proof: Proof, place: Path, window: MainWindow) -> None:

@@ -56,8 +56,8 @@ def output_window(path: Path, rows: BoardRows | None = None, **options: Any) -> 
 
 
 def settled(window: ExportDialog) -> None:
-    """Wait until the paper is laid out."""
-    until(lambda: not window.source.busy)
+    """Wait until the paper is laid out and it is known what lies where it will be written."""
+    until(lambda: not window.source.busy and window.near.has(window.path) is not None)
 
 
 def document_of(window: ExportDialog) -> Document:

@@ -17,7 +17,9 @@ from app.services.document import Document
 from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 from app.ui.dialogs.export_dialog import ExportDialog
-from app.ui.dialogs.output_name import free_path, proposed_name
+from app.ui.dialogs.output_name import proposed_name
+from tests.far_folder import far_folder
+from tests.ui.working import until
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -74,9 +76,16 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
+def shown_dialog(document: Document, folder: Path) -> ExportDialog:
+    """Return a dialog that knows what is in its folder."""
+    made = ExportDialog(document, folder)
+    until(lambda: made.near.has(made.path) is not None)
+    return made
+
+
 @pytest.fixture
 def dialog(document: GatedDocument, folder: Path) -> Iterator[ExportDialog]:
-    opened = ExportDialog(document, folder)
+    opened = shown_dialog(document, folder)
     opened.show()
     yield opened
     if opened.isVisible():
@@ -155,7 +164,8 @@ def test_stop_leaves_nothing_behind_and_the_file_that_was_there_untouched(
 ) -> None:
     dialog.path.write_bytes(b"before")
     dialog.name.textChanged.emit(dialog.name.text())
-    assert "置き換えて書き出す(&W)" in shown(dialog) and "置き換わります" in dialog.message.text()
+    until(lambda: "置き換えて書き出す(&W)" in shown(dialog))
+    assert "置き換わります" in dialog.message.text()
     document.gate.clear()
     run(dialog, dialog.write, lambda: (dialog.stop.click(), document.gate.set()))
     assert [(path, path.read_bytes()) for path in folder.iterdir()] == [(dialog.path, b"before")]
@@ -226,9 +236,43 @@ def test_the_proposed_name_says_whose_and_which(parts: tuple[str, str, str], nam
     assert proposed_name(*parts) == name
 
 
+def proposed(document: Document, folder: Path) -> Path:
+    """Return where a new dialog would write."""
+    dialog = shown_dialog(document, folder)
+    dialog.done(0)
+    dialog.deleteLater()
+    return dialog.path
+
+
 def test_the_proposed_name_is_free(document: GatedDocument, folder: Path) -> None:
-    first = ExportDialog(document, folder).path
+    first = proposed(document, folder)
     first.touch()
-    assert ExportDialog(document, folder).path == first.with_name(f"{first.stem} (2).xlsx")
-    first.with_name(f"{first.stem} (2).xlsx").touch()
-    assert free_path(first).name == f"{first.stem} (3).xlsx"
+    second = proposed(document, folder)
+    assert second == first.with_name(f"{first.stem} (2).xlsx")
+    second.touch()
+    assert proposed(document, folder) == first.with_name(f"{first.stem} (3).xlsx")
+
+
+def test_a_folder_that_does_not_answer_holds_nothing_up_and_nothing_is_replaced_unseen(
+    document: GatedDocument, folder: Path
+) -> None:
+    taken = folder / "前回.xlsx"
+    taken.write_bytes(b"before")
+    with far_folder(folder, 0) as far:
+        far.answers.clear()
+        dialog = ExportDialog(document, folder)
+        dialog.show()
+        dialog.name.setText(taken.name)
+        dialog.write.click()
+        assert dialog.message.text() == "保存先を確かめています" and dialog.write.isEnabled()
+        far.answers.set()
+        until(lambda: "置き換わります" in dialog.message.text())
+        assert dialog.stage.value == "ready"
+        far.answers.clear()
+        dialog.name.setText("報告.xlsx")
+        dialog.write.click()
+        far.answers.set()
+        until(lambda: dialog.stage.value == "done")
+        dialog.leave.click()
+        assert far.calls and far.by_window == []
+    assert zipfile.is_zipfile(folder / "報告.xlsx") and taken.read_bytes() == b"before"

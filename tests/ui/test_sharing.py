@@ -251,8 +251,7 @@ def test_the_window_never_waits_for_a_slow_folder(program: Program, place: Path)
         type_into_a_figure(program, "77")
         until(lambda: desk.sharing.standing.state == "current" and desk.sharing.standing.mine)
         until(lambda: desk.sharing.standing.inputs == 0 and not desk.sharing._line.busy)
-    assert threading.main_thread() not in far.threads
-    assert not far.by_sqlite and far.calls > 10
+    assert far.by_window == [] and not far.by_sqlite and far.calls > 10
 
 
 def test_the_menu_offers_what_was_put_aside_and_takes_how_a_file_is_treated(program: Program, place: Path) -> None:

@@ -14,7 +14,7 @@ from app.services.document import Change, Document
 from app.ui.dialogs.message import show_error
 from app.ui.dialogs.missing_list import MissingList
 from app.ui.dialogs.output_form import OutputForm
-from app.ui.dialogs.output_name import DATASET, PDF, WORKBOOK, Kind, free_path, proposed_name
+from app.ui.dialogs.output_name import DATASET, PDF, WORKBOOK, Kind, proposed_name
 from app.ui.dialogs.output_preview import OutputPreview
 from app.ui.dialogs.paper_form import PaperForm
 from app.ui.dialogs.paper_source import PaperSource
@@ -45,6 +45,7 @@ class ExportDialog(WritingDialog):
         self._document = document
         self._steps = 0  # what was changed here and can be taken back here
         self._named = ""  # the name filled in; another one is a person's
+        self._numbered = False
         self._seen: tuple[str, int] | None = None  # the slide that is looked at, and which of its pages
         self._wanted: str | None = None  # the slide to be shown as soon as it is laid out
         self._told = ""  # what the paper gave cause to say
@@ -62,6 +63,7 @@ class ExportDialog(WritingDialog):
         self._build_ui()
         self._connect()
         self._propose()
+        self.near.told.connect(self._on_neighbours)
         self.show_stage(Stage.READY, "")
         self.source.set_version(*self.form.version)
         self.source.begin()
@@ -99,12 +101,18 @@ class ExportDialog(WritingDialog):
         )
         typed = self.name.text()
         if typed == self._named:
-            self._named = free_path(self._folder / name).name
+            self._named = self.near.free_path(self._folder / name).name
             self.name.setText(self._named)
         else:
             stem = next((typed[: -len(end)] for end in (".xlsx", ".pdf") if typed.lower().endswith(end)), typed)
             self.name.setText(stem + self.kind.suffix)
         self.show_place()
+
+    def _on_neighbours(self) -> None:
+        """Number the first proposal where it turns out to be taken; later a name changes only by a person's hand."""
+        if not self._numbered and self.name.text() == self._named:
+            self._propose()
+        self._numbered = True
 
     # what a person does
 

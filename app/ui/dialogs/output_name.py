@@ -1,7 +1,6 @@
 """What is written and what its file is called."""
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what Windows refuses in a file name
@@ -35,15 +34,6 @@ def proposed_name(city: str, meeting: str, title: str, kind: Kind = WORKBOOK, we
     parts = [city, meeting or title, kind.tail, WEB_TAIL if web else ""]
     stem = "_".join(part for part in parts if part)
     return _NOT_IN_NAMES.sub("_", stem).replace(" ", "").strip(". ")[:LONGEST_NAME] + kind.suffix
-
-
-def free_path(path: Path) -> Path:
-    """Return the path, or the first of 「名前 (2)」, 「名前 (3)」 … beside it that does not exist yet."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return free
 
 
 def full_name(name: str, kind: Kind) -> str:

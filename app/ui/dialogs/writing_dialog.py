@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 from app.domain.errors import BoardError
 from app.domain.progress import Progress
 from app.services.jobs import Job
+from app.services.neighbours import Neighbours
 from app.ui.dialogs.elided_label import ElidedLabel
-from app.ui.dialogs.output_name import WORKBOOK, Kind, free_path, full_name, refusal
+from app.ui.dialogs.output_name import WORKBOOK, Kind, full_name, refusal
 
 LEAST_NAME = 160  # logical px
+LOOKING = "保存先を確かめています"
 
 
 class Stage(Enum):
@@ -54,6 +56,8 @@ class WritingDialog(QDialog):
         self._job: Job | None = None
         self._closing = False
         self._written: Path | None = None
+        self._eager = False
+        self.near = Neighbours(self)
         self.foot = QWidget()
         self.name = QLineEdit()
         self.caption = QLabel()
@@ -69,6 +73,7 @@ class WritingDialog(QDialog):
         self.leave = QPushButton("閉じる")
         self._build_foot()
         self._connect_foot()
+        self.near.look(folder)
 
     @property
     def path(self) -> Path:
@@ -90,7 +95,11 @@ class WritingDialog(QDialog):
     # what a person does
 
     def start(self) -> None:
-        """Begin to write at `path`."""
+        """Begin to write at `path`, as soon as it is known whether something would be replaced there."""
+        self._eager = self.near.has(self.path) is None
+        if self._eager:
+            self.message.setText(LOOKING)
+            return
         self.name.setText(self.path.name)
         target = self.path
         self.show_stage(Stage.WRITING, "書き出しの準備をしています")
@@ -112,7 +121,7 @@ class WritingDialog(QDialog):
 
     def save_under_another_name(self) -> None:
         """Write at once under the next free name beside the one that could not be written."""
-        self.name.setText(free_path(self.path).name)
+        self.name.setText(self.near.next_path(self.path).name)
         self.start()
 
     def choose_place(self) -> None:
@@ -127,6 +136,7 @@ class WritingDialog(QDialog):
             if chosen:
                 self._folder = Path(chosen).parent
                 self.name.setText(Path(chosen).name)
+        self.near.look(self._folder)
         self.show_place()
 
     def reject(self) -> None:
@@ -138,6 +148,11 @@ class WritingDialog(QDialog):
             self.accept()
         else:
             super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, and look at no folder any more."""
+        self.near.stop()
+        super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Treat the window's cross as 「閉じる」."""
@@ -167,6 +182,7 @@ class WritingDialog(QDialog):
 
     def _end(self, stage: Stage, text: str) -> None:
         self._job = None
+        self.near.look(self._folder)
         self.show_stage(stage, text)
         self.ended.emit()
         if self._closing:
@@ -210,7 +226,8 @@ class WritingDialog(QDialog):
         return row
 
     def _connect_foot(self) -> None:
-        self.name.textChanged.connect(self.show_place)
+        self.name.textChanged.connect(self._on_name)
+        self.near.told.connect(self._on_told)
         self.browse.clicked.connect(self.choose_place)
         self.write.clicked.connect(self.start)
         self.rename.clicked.connect(self.save_under_another_name)
@@ -244,10 +261,24 @@ class WritingDialog(QDialog):
         if stage is Stage.FAILED:
             self.write.setText("もう一度(&W)")
 
+    def _on_name(self) -> None:
+        self._eager = False
+        self.near.look(self._folder)
+        self.show_place()
+
+    def _on_told(self) -> None:
+        """Show whether something would be replaced, and begin to write where that was waited for and nothing would."""
+        if self.stage is not Stage.READY and not self._eager:
+            return
+        eager, self._eager = self._eager, False
+        self.show_place()
+        if eager and self.write.isEnabled() and not self.near.has(self.path):
+            self.start()
+
     def show_place(self) -> None:
         """Show the folder, what is wrong, and whether something would be replaced."""
         wrong = self.hindrance() or refusal(self.name.text(), self.kind)
-        replaces = not wrong and self.path.exists()
+        replaces = not wrong and bool(self.near.has(self.path))
         self.caption.setText(f"{self.kind.thing}名(&N)")
         self.place.show_text(str(self._folder))
         self.write.setText("置き換えて書き出す(&W)" if replaces else "書き出す(&W)")
