@@ -13,14 +13,16 @@ from app.services.planning import NO_PLACE, Planning
 from app.services.steps import Steps
 
 if TYPE_CHECKING:
-    from app.domain import additions, fiscal, leaves, removal, tree, tree_copies
+    from app.domain import additions, branch_settings, fiscal, leaves, removal, tree, tree_copies
     from app.domain import blocks as block_rows
     from app.domain import edits as edit_rows
     from app.domain import metrics as metric_rows
     from app.domain.branch import Branch
+    from app.domain.branch_settings import Setting
     from app.domain.edits import RowEdit
 else:
     additions = LazyModule("app.domain.additions")
+    branch_settings = LazyModule("app.domain.branch_settings")
     block_rows = LazyModule("app.domain.blocks")
     edit_rows = LazyModule("app.domain.edits")
     fiscal = LazyModule("app.domain.fiscal")
@@ -198,6 +200,18 @@ class Arranging(Planning, Steps):
         if metric is None:
             raise InputError("見出しの行には、担当課を入れられません。")
         self.set_departments("metric", metric, typed)
+
+    def branch_settings(self, branch: "Branch") -> "tuple[Setting, ...]":
+        """Return what can be set of a branch beside its name, number and departments."""
+        return branch_settings.settings_of(self.index, branch)
+
+    def change_setting(self, setting: "Setting", typed: str) -> None:
+        """Give a setting of a branch a typed value."""
+        users = self.index.where(metric_rows.TableRow, "table", setting.uid) if setting.table == "table_view" else ()
+        metrics = [str(row.metric) for row in users if row.metric] if users else [setting.uid]
+        filled = any(self._observations_of(metric) for metric in metrics)
+        edits = branch_settings.setting_edits(self.index, setting, typed, filled=filled)
+        self._commit(f"「{setting.words}」の変更", edits)
 
     def _spot(self, parent: str | None) -> Place:
         table = self.index.one(metric_rows.Table, parent)

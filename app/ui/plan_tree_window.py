@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -11,20 +11,25 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.branch import Branch
+from app.domain.branch_settings import Setting
 from app.domain.errors import BoardError
 from app.services.document import Change, Document
 from app.ui.dialogs.tool_button import tool_button
+from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
+from app.ui.plan_settings import WIDTH, SettingsPane
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
 from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 
-USUAL_SIZE, LEAST_SIZE = (860, 600), (520, 340)
+USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 340)
+SETTINGS_FROM = 780  # px of width: below it the tree has the whole window
 MOST_LEVELS = 4
 HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
 NOTHING_HELD = "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
@@ -40,7 +45,7 @@ class PlanTreeWindow(QWidget):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.document = document
-        self.tree, self.state = PlanTree(), QLabel(HINT)
+        self.tree, self.settings, self.state = PlanTree(), SettingsPane(), QLabel(HINT)
         self.add = QToolButton()
         self.up, self.down = tool_button("up", "上へ（Alt+↑）"), tool_button("down", "下へ（Alt+↓）")
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
@@ -226,8 +231,19 @@ class PlanTreeWindow(QWidget):
             self.place_wanted.emit(self.document.place_of_branch(chosen))
             self.left.emit()
 
+    def _change_setting(self, setting: Setting, typed: str) -> None:
+        self._do(lambda: self.document.change_setting(setting, typed))
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        chosen = self.tree.current()
+        found = self.document.branch_settings(chosen) if chosen is not None else ()
+        title = f"{chosen.kind_words}「{chosen.title}」" if chosen is not None else ""
+        self.settings.show_settings(title, found, writable=not self.document.read_only)
+
     def _on_chosen(self) -> None:
         chosen, writable = self.tree.current(), not self.document.read_only
+        self._show_settings()
         siblings = self.tree.siblings(chosen) if chosen is not None else []
         place = siblings.index(chosen) if chosen in siblings else -1
         self.up.setEnabled(writable and place > 0)
@@ -269,16 +285,30 @@ class PlanTreeWindow(QWidget):
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self.tree, 1)
+        column.addWidget(self._panes(), 1)
         column.addWidget(self.state)
         column.addLayout(self._level_line)
+
+    def _panes(self) -> QSplitter:
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.addWidget(self.tree)
+        panes.addWidget(self.settings)
+        panes.setChildrenCollapsible(False)
+        panes.setStretchFactor(0, 1)
+        panes.setSizes([USUAL_SIZE[0] - WIDTH, WIDTH])
+        return panes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a narrow window to the tree."""
+        super().resizeEvent(event)
+        self.settings.setVisible(self.width() >= SETTINGS_FROM)
 
     def _build_levels(self) -> None:
         levels = self.document.levels()[:MOST_LEVELS]
         if levels:
             self._level_line.addWidget(QLabel("段の名前"))
         for place, level in enumerate(levels):
-            edit = QLineEdit(level.name)
+            edit = CellEditor(level.name)
             edit.setAccessibleName(f"{place + 1}段目の名前")
             edit.editingFinished.connect(partial(self._rename_level, place))
             self.levels.append(edit)
@@ -298,5 +328,6 @@ class PlanTreeWindow(QWidget):
         self.tree.step_wanted.connect(self.step)
         self.tree.asked.connect(self._on_asked)
         self.tree.menu_wanted.connect(self._show_menu)
+        self.settings.changed.connect(self._change_setting)
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.document.changed.connect(self.refresh)

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.blocks import Block
 from app.domain.branch import Branch
+from app.domain.branch_settings import Setting
 from app.domain.errors import InputError
 from app.domain.metrics import Metric, Table, TableRow
 from app.domain.sums import sum_parts
@@ -169,3 +170,71 @@ def test_parts_of_another_meeting_do_not_stand_in_the_way_of_a_move(document: Do
     order = [block.uid for block in document.item_report("dx-cashless").blocks]
     document.move("block", order[0], 1)
     assert [block.uid for block in document.item_report("dx-cashless").blocks][:2] == [order[1], order[0]]
+
+
+# settings
+
+
+def setting(document: Document, branch: Branch, name: str) -> Setting:
+    return next(one for one in document.branch_settings(branch) if one.name == name)
+
+
+def change(document: Document, uid: str, name: str, typed: str) -> None:
+    found = branch(document, uid)
+    document.change_setting(setting(document, found, name), typed)
+
+
+SETTINGS: dict[str, Callable[[Document], object]] = {
+    "unit": lambda d: change(d, first_row(d).uid, "unit", "回"),
+    "direction": lambda d: change(d, first_row(d).uid, "direction", "down"),
+    "digits": lambda d: change(d, first_row(d).uid, "digits", "1"),
+    "span": lambda d: change(d, QR, "span", "令和5年度"),
+    "axis": lambda d: change(d, QR, "axis", "years"),
+    "orientation": lambda d: change(d, QR, "orientation", "down"),
+    "no_total": lambda d: change(d, QR, "total_label", ""),
+    "role": lambda d: change(d, first_row(d).uid, "role", "rate"),
+    "subtitle": lambda d: change(d, "dx-chatbot", "subtitle", "副題"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_is_one_step(document: Document, name: str) -> None:
+    check_round_trip(document, SETTINGS[name])
+
+
+def test_a_span_is_read_in_every_form_and_shown_as_understood(document: Document) -> None:
+    for typed, words in (
+        ("R5", "令和5年4月〜令和6年3月"),
+        ("Ｒ５．６～Ｒ５．１１", "令和5年6月〜令和5年11月"),
+    ):
+        change(document, QR, "span", typed)
+        assert setting(document, branch(document, QR), "span").value == words
+    change(document, QR, "axis", "years")
+    change(document, QR, "span", "H29〜R5")
+    table = document.index.get(Table, QR)
+    assert (table.start, table.end) == ("FY2017", "FY2023")
+
+
+@pytest.mark.parametrize(
+    ("uid", "name", "typed", "reason"),
+    [
+        (QR, "span", "いつか", "期間が読めません"),
+        (QR, "span", "", "期間が読めません"),
+        (QR, "axis", "events", "数値が入っている"),
+        (QR, "orientation", "斜め", "一覧から選んで"),
+        ("row", "value_type", "text", "数値が入っている"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_with_its_reason(
+    document: Document, uid: str, name: str, typed: str, reason: str
+) -> None:
+    with pytest.raises(InputError, match=reason):
+        change(document, first_row(document).uid if uid == "row" else uid, name, typed)
+    assert not document.can_undo
+
+
+def test_a_new_row_may_become_any_kind_of_value(document: Document) -> None:
+    uid = document.add_branch(QR, "table_row", "新しい行")
+    change(document, uid, "value_type", "ratio")
+    metric = str(document.field("table_row", uid, "metric"))
+    assert document.index.get(Metric, metric).value_type == "ratio"

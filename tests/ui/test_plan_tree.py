@@ -212,6 +212,8 @@ def test_the_names_of_levels_are_the_citys(window: PlanTreeWindow, main: MainWin
     press(Qt.Key.Key_Return)
     assert main.document.levels()[0].name in ("a", "A")
     assert choose(window, titles(window)[0]).kind_words == main.document.levels()[0].name
+    press(Qt.Key.Key_Z, CONTROL)
+    assert window.levels[0].text() == "基本目標"
 
 
 def test_the_place_of_a_branch_is_opened(window: PlanTreeWindow, main: MainWindow) -> None:
