@@ -54,7 +54,7 @@ class HistoryDesk(QObject):
         """Close the window; the file is about to be closed."""
         if self.window is not None:
             self.window.left.disconnect()
-            self.window.close()
+            self.window.stop()
 
     def _lead(self, change: "PastChange") -> None:
         place = self._main.document.past_place(change)

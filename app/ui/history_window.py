@@ -154,6 +154,11 @@ class HistoryWindow(QWidget):
         self._sources = self._document.history_sources()
         self._begin()
 
+    def stop(self) -> None:
+        """Read no further and close; the file is about to be closed."""
+        self._reading.stop()
+        self.close()
+
     def _offer(self, found: "Sources") -> None:
         """Offer the people and the days that the file's history names; what was chosen stays chosen."""
         who, day = self.who.currentData(), self.day.currentData()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -115,6 +115,16 @@ def test_what_cannot_come_back_says_why_where_it_stands(window: MainWindow) -> N
     shown = history(window)
     QTest.mouseClick(shown.detail.after_button, Qt.MouseButton.LeftButton)
     assert "いまの値と同じ" in shown.detail.said.text() and shown.detail.said.isVisible()
+
+
+def test_a_file_that_is_closed_while_its_history_is_read_is_read_no_further(document: Document) -> None:
+    document.set_figure(MARCH, "1900")
+    opened = MainWindow(document, Preferences())
+    show(opened, 1366, 700)
+    opened.history_desk.open()
+    shown = opened.history_desk.window
+    assert shown is not None and opened.close()
+    assert not any(timer.isActive() for timer in shown.findChildren(QTimer))
 
 
 def test_words_people_and_days_narrow_the_list(window: MainWindow) -> None:
