@@ -96,6 +96,17 @@ def held_by_another(path: Path, how: str = "IMMEDIATE") -> Iterator[None]:
     other.close()
 
 
+def refused_by_windows(source: Path, target: Path) -> bool:
+    """Say whether this is Windows, and see that it lets nobody move an open file or put another in its place."""
+    if os.name != "nt":
+        return False
+    try:
+        os.replace(source, target)
+    except PermissionError:
+        return True
+    raise AssertionError("Windows let an open file be moved or replaced")
+
+
 def _run(*line: str) -> bool:
     try:
         return subprocess.run(line, capture_output=True, check=False).returncode == 0

@@ -14,7 +14,7 @@ from app.services.document import Document
 from app.storage.database import open_database
 from app.storage.recovery_log import RecoveryLog
 from app.storage.repository import Repository
-from tests.disks import filled, held_by_another, small_disk
+from tests.disks import filled, held_by_another, refused_by_windows, small_disk
 from tests.ui.working import until
 
 MARCH = ("chatbot-all", "2023-03", "result", "")
@@ -145,15 +145,6 @@ def test_a_job_gets_what_is_not_saved_yet_too(kept: Document) -> None:
     copy = Repository.from_bytes(kept.snapshot_bytes())
     assert copy.read_one(Observation, MARCH).value == "1900"  # type: ignore[union-attr]
     copy.close()
-
-
-def refused_by_windows(source: Path, target: Path) -> bool:
-    """Say whether this is Windows, and see that it lets nobody move an open file or put another in its place."""
-    if os.name != "nt":
-        return False
-    with pytest.raises(PermissionError):
-        os.replace(source, target)
-    return True
 
 
 def test_a_file_that_goes_away_and_comes_back_gets_what_was_typed_meanwhile(kept: Document, tmp_path: Path) -> None:
