@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 BUSY_PATIENCE_MS = 5000
+AGAIN_MS = 500
 LOOK_AFTER_MS = 3000  # the counts of 全体 and the first tabs come before
 AWAY = ("io", "missing", "unknown_outcome", "denied")
 DAMAGED = ("corrupt", "not_a_database", "truncated", "schema", "foreign")
@@ -54,13 +55,21 @@ class KeepDesk(QObject):
         """Say what a person must know about the file, and offer what the last session could not save."""
         if self._document.write_protected:
             self.bar.say(self._document.notice, "", [("コピーして編集…", self.copy_and_edit)])
-        entries = self._document.leftovers() if not self._document.read_only else []
+        try:
+            entries = self._document.leftovers() if not self._document.read_only else []
+        except BoardError:  # another program is saving, or the disk is away for a moment
+            QTimer.singleShot(AGAIN_MS, self, self._begin_again)
+            return
         if entries and self._leftovers is None:
             from app.ui.dialogs.leftovers import LeftoversDialog
 
             self._leftovers = LeftoversDialog(self._document, entries, self._main)
             self._leftovers.open()
         QTimer.singleShot(LOOK_AFTER_MS, self, self.look_for_broken_figures)
+
+    def _begin_again(self) -> None:
+        if self._main.isVisible():  # closed meanwhile, there is no file to ask
+            self.begin()
 
     def look_for_broken_figures(self) -> None:
         """Look in a thread for figures that are no numbers, and say which they are."""
