@@ -105,11 +105,11 @@ def test_the_lost_months_of_the_paper(puzzle: Puzzle, ways: int, certain: int) -
 def test_a_large_grid_is_too_many_to_count_and_says_so_soon() -> None:
     tall = Puzzle(frozenset(product(range(40), range(12))), (12,) * 40, (40,) * 12)
     huge = Puzzle(frozenset(product(range(300), range(12))), (12_000,) * 300, (300_000,) * 12)
-    start = time.perf_counter()
+    start = time.thread_time()
     assert answer(tall).count is None
     assert answer(huge).count is None
     assert answer(Puzzle(frozenset(product(range(2), range(2))), (10**9, 10**9), (10**9, 10**9))).count is None
-    assert time.perf_counter() - start < 3  # a second each, on a slow machine
+    assert time.thread_time() - start < 3  # a second each, on a slow machine
 
 
 def test_what_single_lines_prove_stays_certain_where_there_are_too_many_ways() -> None:
