@@ -192,10 +192,10 @@ class Sharing(QObject):
     def _on_view(self, turn: int, view: "View") -> None:
         if turn == self._turn:
             self._heed(view)
-        if self._again:
+        if self._ending and not self._line.busy and not self.inputs():
+            self._end()  # whether or not a look was asked for meanwhile: at a slow folder one always is
+        elif self._again:
             self.look()
-        elif self._ending and not self._line.busy:
-            self._end()
 
     def _heed(self, view: "View") -> None:
         self._view, self._agreed = view, view.common
@@ -228,10 +228,9 @@ class Sharing(QObject):
             self.kept.emit(kept)
 
     def _end(self) -> None:
-        if not self.inputs():
-            self._ending = False
-            self._looks.stop()
-            self._line.ask(self._given_back, lambda _: self.done.emit())
+        self._ending = self._again = False
+        self._looks.stop()
+        self._line.ask(self._given_back, lambda _: self.done.emit())
 
     def _given_back(self) -> None:
         try:

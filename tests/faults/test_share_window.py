@@ -1,20 +1,26 @@
 """A window on a shared folder that answers slowly, or not at all: the window itself never waits for it."""
 
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from app.domain.metrics import Metric
 from app.main import Program
 from app.paths import load_preferences
 from app.services import sharing
+from app.storage.lease import lease_path
 from app.storage.repository import create_board
+from app.ui.dialogs.export_dialog import ExportDialog
+from app.ui.dialogs.writing_dialog import Stage
 from app.ui.main_window import MainWindow
 from tests.far_folder import FarFolder, far_folder
-from tests.faults.proof import Proof
+from tests.faults.proof import Proof, share
+from tests.faults.test_share_halted import told
 from tests.sample_board import sample_board
 from tests.storage.share_desk import Desk
 from tests.ui.conftest import offscreen, own_settings, theme
@@ -66,9 +72,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.fixture
-def window(place: Path) -> Iterator[MainWindow]:
-    """Return a window that shows a goal of the shared board."""
+def opened(place: Path) -> MainWindow:
+    """Return a window that shows a goal of the shared board, as soon as it is up to date."""
     program = Program()
     program.begin(place)
     until(lambda: program.window is not None and standing(program.window).state == "current")
@@ -77,10 +82,21 @@ def window(place: Path) -> Iterator[MainWindow]:
     show(made)
     made.show_tab_number(1)
     until(lambda: not made.document.counting and made.document.last_proof is not None)
+    return made
+
+
+def closed(window: MainWindow) -> None:
+    """Close a window and wait until what was typed in it is on the shared folder."""
+    window.close()
+    until(lambda: not isValid(window) or window.share_desk is None or window.share_desk._left)
+
+
+@pytest.fixture
+def window(place: Path) -> Iterator[MainWindow]:
+    """Return a window that shows a goal of the shared board."""
+    made = opened(place)
     yield made
-    assert made.share_desk is not None
-    made.close()
-    until(lambda: made.share_desk is None or made.share_desk._left)
+    closed(made)
 
 
 def standing(window: MainWindow) -> sharing.Standing:
@@ -114,6 +130,40 @@ def test_a_slow_folder_never_holds_the_window(proof: Proof, place: Path, window:
     assert of_other_threads(far) and far.calls > 10 * len(rounds)
     assert longest <= BUDGET_MS
     proof.note(f"{far.calls} operations, longest turn {longest:.0f} ms")
+
+
+def test_no_step_of_a_day_waits_for_the_folder(proof: Proof, place: Path, tmp_path: Path) -> None:
+    seconds = 0.5 if share() == 1 else 0.05
+    what = f"a day at a share with {seconds * 1000:.0f} ms in every file operation"
+    proof.rounds(1, what, "opened, edited, published, followed, exported and closed; none of it by the window's thread")
+    with told(place, tmp_path / "PC2", "鈴木") as colleague, far_folder(place.parent, seconds) as far:
+        window = opened(place)
+        type_figure(window, 1)
+        until(lambda: not waiting(window))
+        export_beside(window)
+        assert window.share_desk is not None
+        window.share_desk.sharing._board._edited_at -= 3600  # nothing typed for an hour: others may edit
+        until(lambda: not standing(window).mine)
+        fate, uid = colleague.tell("save")
+        until(lambda: window.document.repository.revision_of(uid) is not None)
+        colleague.tell("rest")
+        closed(window)
+    assert fate == "published"
+    assert of_other_threads(far), far.by_window
+    assert zipfile.is_zipfile(place.with_name("資料.xlsx"))
+    assert not lease_path(place).exists()
+    proof.note(f"{far.calls} operations")
+
+
+def export_beside(window: MainWindow) -> None:
+    """Write the workbook into the shared folder, as the output window proposes."""
+    dialog = ExportDialog(window.document, window.document.path.parent, window)
+    dialog.open()
+    dialog.name.setText("資料.xlsx")
+    dialog.write.click()
+    until(lambda: dialog.stage is Stage.DONE)
+    dialog.leave.click()
+    dialog.deleteLater()
 
 
 def test_a_folder_that_hangs_never_holds_the_window(proof: Proof, place: Path, window: MainWindow) -> None:
