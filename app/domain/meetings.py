@@ -135,6 +135,17 @@ def changed(index: BoardIndex, meeting: str, words: MeetingWords) -> list[RowEdi
     return [*(edit for edit in moved if edit is not own), change(present, replace(after, position=position))]
 
 
+def moved(index: BoardIndex, meeting: str, place: int) -> list[RowEdit]:
+    """Return the edits that make a meeting number `place` (0-based) of all; InputError where the days say otherwise."""
+    found, own = index.all(Meeting), index.get(Meeting, meeting)
+    others = [one for one in found if one.uid != meeting]
+    order = [*others[:place], own, *others[place:]]
+    days = [one.held_on for one in order if one.held_on]
+    if days != sorted(days):
+        raise InputError("会議は開催日の順に並びます。順番を変えるには、開催日を直してください。")
+    return move_edits(found, own, place)
+
+
 def only_tables(index: BoardIndex, meeting: str) -> list[str]:
     """Return the titles of tables that no other meeting shows: with the meeting their figures would go."""
     found = dict.fromkeys(block.table for block in index.where(Block, "meeting", meeting) if block.table)

@@ -11,12 +11,13 @@ from app.services.views import Change
 if TYPE_CHECKING:
     from app.domain import departments as department_rows
     from app.domain import meetings as meeting_rows
-    from app.domain import removal
+    from app.domain import ordering, removal
     from app.domain.edits import Command, RowEdit
     from app.domain.meetings import MeetingWords
 else:
     meeting_rows = LazyModule("app.domain.meetings")
     department_rows = LazyModule("app.domain.departments")
+    ordering = LazyModule("app.domain.ordering")
     removal = LazyModule("app.domain.removal")
 
 NO_PLACE = Place()
@@ -50,6 +51,11 @@ class Planning(Session):
         """Give a meeting another name, year or days; a corrected day puts it in its place among the others."""
         label = f"会議「{self.index.get(Meeting, meeting).name}」の変更"
         self._commit(label, meeting_rows.changed(self.index, meeting, words), NO_PLACE)
+
+    def move_meeting(self, meeting: str, place: int) -> None:
+        """Put a meeting at another place (0-based, the oldest first); InputError where the days say otherwise."""
+        label = f"会議「{self.index.get(Meeting, meeting).name}」の移動"
+        self._commit(label, meeting_rows.moved(self.index, meeting, place), NO_PLACE)
 
     def delete_meeting(self, meeting: str) -> None:
         """Delete a meeting with the parts, statuses and slides that are its own; InputError where figures would go."""
@@ -88,6 +94,12 @@ class Planning(Session):
         """Rename a department; a name that another has raises InputError, as those are to be merged."""
         edits = department_rows.renamed(self.index, department, name)
         self._commit(f"担当課「{self.index.get(Department, department).name}」の改称", edits, NO_PLACE)
+
+    def move_department(self, department: str, place: int) -> None:
+        """Put a department at another place of the list (0-based)."""
+        found = self.index.get(Department, department)
+        edits = ordering.move_edits(self.index.all(Department), found, place)
+        self._commit(f"担当課「{found.name}」の移動", edits, NO_PLACE)
 
     def merge_department(self, gone: str, into: str) -> None:
         """Put one department into another; all that named it names the other."""

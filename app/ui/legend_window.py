@@ -25,12 +25,13 @@ from app.domain.errors import BoardError
 from app.domain.labels import MARKS
 from app.domain.plan import Legend, Reason
 from app.services.document import Change, Document
+from app.ui.dialogs.row_drag import RowDrag
 from app.ui.icons import icon
 from app.ui.page_action import page_action
 
 USUAL_SIZE = (860, 560)
 UID = Qt.ItemDataRole.UserRole
-GUIDE = "左が資料に印字する区分、右がその元になる状況です。F2で言葉、Alt+↑↓ で順番を変えられます。Ctrl+Z で戻せます。"
+GUIDE = "左が資料に印字する区分、右がその元になる状況です。F2 で言葉、ドラッグか Alt+↑↓ で順番を変えます。"
 PLAIN = "印字しない（状況の言葉のまま）"
 MANY = f"区分が{legends.MOST_CLASSES}つを超えると、凡例は資料の見出しに入りません。"
 GREY = "#000000"
@@ -60,7 +61,7 @@ class WordList(QListWidget):
             item.setData(UID, uid)
             item.setToolTip(hint)
             item.setSizeHint(QSize(0, ROW))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            item.setFlags((item.flags() | Qt.ItemFlag.ItemIsEditable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             self.addItem(item)
         uids = [uid for uid, _, _ in words]
         self.setCurrentRow(uids.index(kept) if kept in uids else min(row, len(uids) - 1))
@@ -165,6 +166,8 @@ class LegendWindow(QWidget):
         self.reasons.currentItemChanged.connect(lambda: self._show_reason())
         self.classes.renamed.connect(partial(self._rename, "legend"))
         self.reasons.renamed.connect(partial(self._rename, "reason"))
+        RowDrag(self.classes, lambda _, place: self.move_to(self.classes, place))
+        RowDrag(self.reasons, lambda _, place: self.move_to(self.reasons, place))
         self.mark.activated.connect(lambda _: self._take_looks())
         self.colour.activated.connect(lambda _: self._take_looks())
         self.folded.activated.connect(lambda _: self._take_fold())
@@ -200,7 +203,11 @@ class LegendWindow(QWidget):
 
     def move_by(self, words: WordList, step: int) -> None:
         """Move what is chosen up or down its list."""
-        uid, place = words.uid(), words.currentRow() + step
+        self.move_to(words, words.currentRow() + step)
+
+    def move_to(self, words: WordList, place: int) -> None:
+        """Put what is chosen at another place of its list (0-based)."""
+        uid = words.uid()
         verb = self.document.move_legend if words is self.classes else self.document.move_reason
         if uid and 0 <= place < words.count():
             self._do(lambda: verb(uid, place))

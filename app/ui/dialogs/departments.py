@@ -19,11 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import BoardError
 from app.services.document import Change, Document
+from app.ui.dialogs.row_drag import RowDrag
+from app.ui.page_action import page_action
 
 USUAL_SIZE, LEAST_SIZE = (520, 460), (420, 300)
 NAME_WIDTH, ROW = 340, 28
 EMPTY = "担当課はまだありません。下に名前を打って「足す」を押すか、指標の「担当課」の欄に打ってください。"
-HINT = "F2 で名前の変更。2つの名前で入った同じ課は「まとめる」で1つになります。"
+HINT = (
+    "F2 で名前の変更、ドラッグか Alt+↑↓ で並べ替え、Del で削除。2つの名前で入った同じ課は「まとめる」で1つになります。"
+)
 
 
 class DepartmentsWindow(QWidget):
@@ -51,7 +55,7 @@ class DepartmentsWindow(QWidget):
             item = QTreeWidgetItem(self.list, [department.name, f"{uses:,}か所" if uses else "未使用"])
             item.setData(0, Qt.ItemDataRole.UserRole, department.uid)
             item.setSizeHint(0, QSize(0, ROW))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            item.setFlags((item.flags() | Qt.ItemFlag.ItemIsEditable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             if department.uid == held:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
@@ -85,6 +89,15 @@ class DepartmentsWindow(QWidget):
         if there and not self._do(lambda: self.document.rename_department(uid, name)):
             self.refresh()
 
+    def _move(self, row: int, place: int) -> None:
+        found = self.document.departments()
+        if 0 <= row < len(found) and 0 <= place < len(found):
+            self._do(lambda: self.document.move_department(found[row][0].uid, place))
+
+    def _step(self, step: int) -> None:
+        row = self.list.currentIndex().row()
+        self._move(row, row + step)
+
     def _merge(self, into: str) -> None:
         gone = self.current()
         if gone is not None:
@@ -92,8 +105,9 @@ class DepartmentsWindow(QWidget):
 
     def _delete(self) -> None:
         uid = self.current()
-        if uid is not None:
-            self._do(lambda: self.document.delete_department(uid))
+        name = next((one.name for one, _ in self.document.departments() if one.uid == uid), "")
+        if uid is not None and self._do(lambda: self.document.delete_department(uid)):
+            self.state.setText(f"「{name}」を削除しました。Ctrl+Z で戻せます。")
 
     def _do(self, verb: object) -> bool:
         message = ""
@@ -130,6 +144,8 @@ class DepartmentsWindow(QWidget):
             self._delete()
         elif event.key() == Qt.Key.Key_F2:
             self._edit_name()
+        elif event.key() == Qt.Key.Key_Insert:
+            self.name.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -169,4 +185,7 @@ class DepartmentsWindow(QWidget):
         self.list.itemChanged.connect(lambda item, _: self._on_edited(item))
         self.list.itemDoubleClicked.connect(lambda *_: self._edit_name())
         self.list.currentItemChanged.connect(lambda *_: self._show_buttons())
+        RowDrag(self.list, self._move)
+        page_action(self.list, "上へ", "up", "Alt+Up", lambda: self._step(-1))
+        page_action(self.list, "下へ", "down", "Alt+Down", lambda: self._step(1))
         self.document.changed.connect(self.refresh)

@@ -19,6 +19,8 @@ from app.domain.fiscal import format_period
 from app.domain.meetings import MeetingWords, day_code, name_for_year, year_code, year_of_day
 from app.services.document import Change, Document
 from app.ui.dialogs.new_plan import Field
+from app.ui.dialogs.row_drag import RowDrag
+from app.ui.page_action import page_action
 
 USUAL_SIZE, LEAST_SIZE = (820, 460), (520, 320)
 LIST_WIDTH, ROW = 280, 34
@@ -89,10 +91,25 @@ class MeetingsWindow(QWidget):
         if self._words() != self.document.meeting_words(uid):
             self._do(lambda: self.document.change_meeting(uid, self._words()))
 
+    def _edit_name(self) -> None:
+        self.name.edit.setFocus()
+        self.name.edit.selectAll()
+
     def _delete(self) -> None:
         uid = self.current()
         if uid is not None and self._do(lambda: self.document.delete_meeting(uid)):
             self.state.setText("削除しました。Ctrl+Z で戻せます。")
+
+    def _move(self, row: int, to: int) -> None:
+        """Put the meeting of a row in the place of another; the list has the newest first."""
+        count = self.list.count()
+        if not self._adding and 0 <= row < count and 0 <= to < count:
+            uid = self.list.item(row).data(Qt.ItemDataRole.UserRole)
+            self._do(lambda: self.document.move_meeting(uid, count - 1 - to))
+
+    def _step(self, step: int) -> None:
+        row = self.list.currentRow()
+        self._move(row, row + step)
 
     def _choose(self) -> None:
         uid = self.current()
@@ -145,6 +162,7 @@ class MeetingsWindow(QWidget):
             item = QListWidgetItem(meeting.label + shown, self.list)
             item.setData(Qt.ItemDataRole.UserRole, meeting.uid)
             item.setSizeHint(QSize(0, ROW))
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
             item.setToolTip(meeting.label)
             if meeting.uid == held and not self._adding:
                 self.list.setCurrentItem(item)
@@ -199,8 +217,11 @@ class MeetingsWindow(QWidget):
         return MeetingWords(name=name, fiscal_year=year, held_on=held_on, as_of=as_of)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the form, then the window, with Escape."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Leave the form, then the window, with Escape; add, rename and delete in the list."""
+        keys = {Qt.Key.Key_Insert: self.begin_adding, Qt.Key.Key_F2: self._edit_name, Qt.Key.Key_Delete: self._delete}
+        if event.key() in keys and self.list.hasFocus() and not self.document.read_only:
+            keys[Qt.Key(event.key())]()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._adding:
             self._stop_adding()
@@ -264,6 +285,9 @@ class MeetingsWindow(QWidget):
         for field in self.fields:
             field.edit.editingFinished.connect(self._change)
             field.edit.returnPressed.connect(lambda: self._take() if self._adding else None)
+        RowDrag(self.list, self._move)
+        page_action(self.list, "上へ", "up", "Alt+Up", lambda: self._step(-1))
+        page_action(self.list, "下へ", "down", "Alt+Down", lambda: self._step(1))
         self.document.changed.connect(self.refresh)
 
 
