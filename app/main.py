@@ -98,7 +98,11 @@ def make_application() -> QApplication:
 def open_document(path: Path) -> Document:
     """Return the document of a board file; StorageError where it cannot be opened."""
     database = open_database(path, before_migrating=_back_up_first)
-    return Document(Repository(database), path, who=_user(), pc=_pc())
+    try:
+        return Document(Repository(database), path, who=_user(), pc=_pc())
+    except BoardError:
+        database.close()  # what cannot be read is about to be set aside
+        raise
 
 
 def _back_up_first(database: "Database") -> None:

@@ -87,6 +87,44 @@ def _rights_taken(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def unreadable(path: Path) -> Iterator[None]:
+    """Let a file be one that this user may not read; a superuser steps down for it."""
+    root = os.name == "posix" and os.geteuid() == 0
+    path.chmod(0)
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        path.chmod(0o644)
+
+
+@contextmanager
+def open_in_excel(path: Path) -> Iterator[None]:
+    """Let a file be one that cannot be replaced, as Windows refuses it while another program has it open.
+
+    Elsewhere the system refuses the very same call for the file of another user in a folder as /tmp is, where this
+    machine lets us make one; else the file cannot be replaced for it is a folder.
+    """
+    if os.name == "nt":
+        with path.open("rb"):
+            yield
+    elif os.geteuid() == 0:
+        path.parent.chmod(0o1777)
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+    else:
+        path.unlink()
+        path.mkdir()
+        yield
+
+
+@contextmanager
 def held_by_another(path: Path, how: str = "IMMEDIATE") -> Iterator[None]:
     """Hold a file's lock as a colleague's program does while it saves (EXCLUSIVE: at the moment of its commit)."""
     other = sqlite3.connect(path, isolation_level=None)

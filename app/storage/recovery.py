@@ -85,9 +85,13 @@ def _copied(path: Path, copy: Path) -> Path:
 
 
 def _verdict(path: Path) -> StorageError | None:
-    """Return why a file cannot be opened, None where it can: the opening itself tries three times."""
+    """Return why a file cannot be opened and read, None where it can: the opening itself tries three times."""
     try:
-        open_database(path, read_only=True).close()
+        repository = Repository(open_database(path, read_only=True))
+        try:
+            repository.dump_rows()  # what is too large shows only when it is read
+        finally:
+            repository.close()
     except StorageError as error:
         return error
     return None

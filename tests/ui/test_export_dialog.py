@@ -4,6 +4,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from app.storage.database import open_database
 from app.storage.repository import Repository, create_board
 from app.ui.dialogs.export_dialog import ExportDialog
 from app.ui.dialogs.output_name import proposed_name
+from tests.disks import open_in_excel
 from tests.far_folder import far_folder
 from tests.ui.working import until
 
@@ -276,3 +278,28 @@ def test_a_folder_that_does_not_answer_holds_nothing_up_and_nothing_is_replaced_
         dialog.leave.click()
         assert far.calls and far.by_window == []
     assert zipfile.is_zipfile(folder / "報告.xlsx") and taken.read_bytes() == b"before"
+
+
+def test_a_workbook_that_is_open_in_excel_is_told_and_another_name_or_closing_it_helps(
+    document: GatedDocument, tmp_path: Path
+) -> None:
+    with TemporaryDirectory() as place:  # a folder that anybody may enter, unlike pytest's own
+        dialog = shown_dialog(document, Path(place))
+        dialog.show()
+        before, path = b"the workbook that is open", dialog.path
+        path.write_bytes(before)
+        with open_in_excel(path):
+            run(dialog, dialog.write)
+            told = dialog.message.text()
+            assert shown(dialog) == {"参照(&B)…", "別の名前で保存(&A)", "もう一度(&W)", "閉じる"}
+            if path.is_file():
+                assert (
+                    told.startswith(f"「{path.name}」をExcelで開いているため書けません。")
+                    and path.read_bytes() == before
+                )
+            run(dialog, dialog.rename)
+            assert dialog.path != path and zipfile.is_zipfile(dialog.path)
+        if path.is_dir():
+            path.rmdir()
+        dialog.close()
+        dialog.deleteLater()
