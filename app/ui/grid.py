@@ -1,14 +1,16 @@
 """The one table of the program: it behaves as the office expects of a table."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QKeyCombination, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.domain.entering import CellsError
 from app.domain.errors import BoardError
+from app.domain.fiscal import format_period
 from app.ui import copied, grid_block
 from app.ui.column_menu import ColumnMenu
 from app.ui.grid_arrange import is_plain
@@ -18,6 +20,7 @@ from app.ui.grid_model import GridModel
 from app.ui.pasted import Pasted, read_clipboard, spread
 
 if TYPE_CHECKING:
+    from app.ui.grid_hand import GridHand
     from app.ui.replace_window import ReplaceWindow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,6 +46,7 @@ class Grid(GridEditing):
         self._column_menu: ColumnMenu | None = None
         self._replace_window: ReplaceWindow | None = None
         self._place: tuple[str, int] | None = None
+        self._hand: GridHand | None = None
         self.horizontalHeader().menu_wanted.connect(self.open_column_menu)  # type: ignore[attr-defined]
         if self._frozen is not None:
             self._frozen.horizontalHeader().menu_wanted.connect(self.open_column_menu)  # type: ignore[attr-defined]
@@ -76,10 +80,46 @@ class Grid(GridEditing):
         )
         self.go_to(row if row >= 0 else first, column)
 
+    # the mouse
+
+    @property
+    def hand(self) -> "GridHand":
+        """Return what the mouse holds of the selection, made when the mouse first comes."""
+        if self._hand is None:
+            from app.ui.grid_hand import GridHand
+
+            self._hand = GridHand(self)
+        return self._hand
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the selection at its corner or edge, else select."""
+        if self.delegate.open_editor() is not None or not self.hand.press(event):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag what is held, else select on."""
+        if not self.hand.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of what is held."""
+        if not self.hand.release(event):
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, and where held ones would go."""
+        super().paintEvent(event)
+        if self._hand is not None:
+            painter = QPainter(self.viewport())
+            self._hand.paint(painter)
+            painter.end()
+
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the office expects of a key."""
+        if event.key() == Qt.Key.Key_Escape and self._hand is not None and self._hand.cancel():
+            return
         if event.key() in _MODIFIERS or self._composing() or self._takes_offer(event):
             return
         self.hide_bubbles()
@@ -133,6 +173,7 @@ class Grid(GridEditing):
         own = {
             QKeyCombination(_CTRL, Qt.Key.Key_D): self.fill_down,
             QKeyCombination(_CTRL, Qt.Key.Key_R): self.fill_right,
+            QKeyCombination(_CTRL, Qt.Key.Key_Semicolon): self.enter_today,
             QKeyCombination(_CTRL, Qt.Key.Key_H): self.open_replace,
             QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_L): self.open_column_menu,
         }
@@ -151,7 +192,7 @@ class Grid(GridEditing):
     def cut(self) -> None:
         """Copy the block, then clear it."""
         self.copy()
-        self._enter(grid_block.cleared(self.grid_model, self.selectedIndexes()), "切り取り")
+        self.take_cells(grid_block.cleared(self.grid_model, self.selectedIndexes()), "切り取り")
 
     def paste(self) -> None:
         """Take the clipboard's block in at the selection; rows that have no room are offered as new ones."""
@@ -164,7 +205,7 @@ class Grid(GridEditing):
             return
         rows = spread(block.rows, self._takes_figure)
         placed = grid_block.placed(self.grid_model, self.selectedIndexes(), rows)
-        self._enter(placed.items, "貼り付け", placed.outside, lambda: self._after_paste(block, placed))
+        self.take_cells(placed.items, "貼り付け", placed.outside, lambda: self._after_paste(block, placed))
 
     def _takes_figure(self, right: int) -> bool:
         """Say whether the column so far right of the selection's first one holds figures."""
@@ -204,17 +245,27 @@ class Grid(GridEditing):
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
-        self._enter(grid_block.cleared(self.grid_model, self.selectedIndexes()), "クリア")
+        self.take_cells(grid_block.cleared(self.grid_model, self.selectedIndexes()), "クリア")
 
     def fill_right(self) -> None:
         """Repeat the first column of the selection in those beside it; a single one takes over the one before it."""
-        self._enter(grid_block.filled_right(self.grid_model, self.selectedIndexes()), "右へコピー")
+        self.take_cells(grid_block.filled_right(self.grid_model, self.selectedIndexes()), "右へコピー")
 
     def fill_down(self) -> None:
         """Repeat the first row of the selection in the rows below it; a single row takes over the one above."""
-        self._enter(grid_block.filled_down(self.grid_model, self.selectedIndexes()), "下へコピー")
+        self.take_cells(grid_block.filled_down(self.grid_model, self.selectedIndexes()), "下へコピー")
 
-    def _enter(
+    def enter_today(self) -> None:
+        """Put today's date into the selected cells that hold a day."""
+        model, chosen = self.grid_model, self.selectedIndexes()
+        days = [(index.row(), index.column()) for index in chosen if model.takes_day(index.row(), index.column())]
+        if not days:
+            self.say_at_current("ここは日付の欄ではないので、今日の日付は入れていません。")
+            return
+        today = format_period(date.today().isoformat(), "era_long")
+        self.take_cells(dict.fromkeys(days, today), f"今日の日付（{today}）")
+
+    def take_cells(
         self, items: dict[tuple[int, int], str], label: str, outside: int = 0, after: Callable[[], None] | None = None
     ) -> None:
         """Take a block, ask once what a dash means, and say what was done or why nothing was."""
@@ -253,7 +304,7 @@ class Grid(GridEditing):
         self.delegate.meant = MEANT[word]
         self.hide_bubbles()
         self.setFocus()
-        self._enter(items, label, outside, after)
+        self.take_cells(items, label, outside, after)
 
     @property
     def offers_rows(self) -> bool:

@@ -17,6 +17,29 @@ from app.ui.tsv import format_tsv
 Place = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells, its last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def stretched(self, row: int, column: int) -> "Block":
+        """Return the block with rows down to a cell, or columns up to it: to the side on which it is farther out."""
+        down, right = max(0, row - self.bottom), max(0, column - self.right)
+        if down >= right:
+            return Block(self.top, self.left, self.bottom + down, self.right)
+        return Block(self.top, self.left, self.bottom, self.right + right)
+
+    def shifted(self, down: int, right: int, room: Place) -> "Block":
+        """Return the block elsewhere in a table of so many rows and columns, whole."""
+        down = max(-self.top, min(down, room[0] - 1 - self.bottom))
+        right = max(-self.left, min(right, room[1] - 1 - self.right))
+        return Block(self.top + down, self.left + right, self.bottom + down, self.right + right)
+
+
 def copied(model: GridModel, indexes: Sequence[QModelIndex]) -> str:
     """Return the selected block as text for Excel; cells of the rectangle that are not selected stay empty."""
     places = {(index.row(), index.column()) for index in indexes}
@@ -127,6 +150,42 @@ def filled_right(model: GridModel, indexes: Sequence[QModelIndex]) -> dict[Place
     if len(columns) == 1 and columns[0]:
         columns = [columns[0] - 1, *columns]
     return {(row, column): _text(model, row, columns[0]) for row in rows for column in columns[1:]}
+
+
+def filled_over(model: GridModel, source: Block, whole: Block) -> dict[Place, str]:
+    """Return the cells of a stretched block that repeat those that it was stretched from."""
+    rows, columns = _plain_rows(model, whole), range(whole.left, whole.right + 1)
+    high, wide = len(_plain_rows(model, source)), source.right - source.left + 1
+    return {
+        (row, column): _text(model, rows[down % high], columns[right % wide])
+        for down, row in enumerate(rows)
+        for right, column in enumerate(columns)
+        if row > source.bottom or column > source.right
+    }
+
+
+def dragged(model: GridModel, source: Block, target: Block, *, keep: bool) -> dict[Place, str]:
+    """Return the cells of a block that stands elsewhere now, and those that it leaves empty unless it is to `keep`.
+
+    What finds no room, or a cell that takes no text, stays where it was.
+    """
+    rows = [row for row in range(target.top, model.rowCount()) if not _is_band(model, row)]
+    went, left = dict[Place, str](), dict[Place, str]()
+    for row, to_row in zip(_plain_rows(model, source), rows, strict=False):
+        for column in range(source.left, source.right + 1):
+            to = (to_row, column + target.left - source.left)
+            went[to] = _text(model, row, column)
+            if not keep and _is_open(model, *to) and _is_open(model, row, column):
+                left[row, column] = ""
+    return left | went
+
+
+def _plain_rows(model: GridModel, block: Block) -> list[int]:
+    return [row for row in range(block.top, block.bottom + 1) if not _is_band(model, row)]
+
+
+def _is_open(model: GridModel, row: int, column: int) -> bool:
+    return model.cell(model.rows[row], column).editable
 
 
 def _text(model: GridModel, row: int, column: int) -> str:

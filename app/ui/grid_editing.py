@@ -113,6 +113,10 @@ class GridEditing(GridMoves):
         """Say something under a cell."""
         self._say(text, self.viewport(), self.visualRect(index), choices, chosen, tone)
 
+    def say_beside(self, text: str, rect: QRect) -> None:
+        """Say something under a place of the viewport."""
+        self._say(text, self.viewport(), rect, tone="accent")
+
     def _say(
         self,
         text: str,

@@ -35,6 +35,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], ...]:
         (
             Entry("下へ写す", "Ctrl+D", grid.fill_down),
             Entry("右へ写す", "Ctrl+R", grid.fill_right),
+            Entry("今日の日付", "Ctrl+;", grid.enter_today, _on_a_day(grid)),
             Entry("欄を直す", "F2", lambda: grid.edit(grid.currentIndex()), model.can_edit(grid.currentIndex())),
             Entry("値がない理由・状況を選ぶ…", "Alt+↓", grid.offer_choices),
             Entry("すべて選ぶ", "Ctrl+A", grid.selectAll),
@@ -47,6 +48,11 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], ...]:
             Entry("列の幅を元に戻す", "", grid.usual_widths),
         ),
     )
+
+
+def _on_a_day(grid: Grid) -> bool:
+    index = grid.currentIndex()
+    return index.isValid() and grid.grid_model.takes_day(index.row(), index.column())
 
 
 def fill(menu: QMenu, grid: Grid | None) -> None:

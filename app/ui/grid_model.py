@@ -147,6 +147,10 @@ class GridModel(RowsModel):
         if view is not None and view.key is not None:
             self.document.set_missing(view.key, value)
 
+    def takes_day(self, row: int, column: int) -> bool:
+        """Say whether a cell holds a day, so that today can be put into it."""
+        return False
+
     def can_edit(self, index: Index) -> bool:
         """Return whether something can be typed into a cell."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)

@@ -48,13 +48,27 @@ class GridMoves(GridView):
     def moveCursor(self, action: QAbstractItemView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
         """Return where a key leads; with Ctrl to an edge."""
         model, current = self.grid_model, self.currentIndex()
-        if not self._far or not current.isValid():
+        if not current.isValid():
             return super().moveCursor(action, held)
+        if not self._far:
+            found = super().moveCursor(action, held)
+            return self._past_band(found) if held & Qt.KeyboardModifier.ShiftModifier else found
         if action == _Action.MoveHome:
             return model.index(0, 0)
         if action == _Action.MoveEnd:
             return model.index(model.rowCount() - 1, model.columnCount() - 1)
         return model.index(*self._edge(current, *_STEPS[action]))
+
+    def _past_band(self, found: QModelIndex) -> QModelIndex:
+        """Return a cell in the current one's column beyond a heading: a block reaches over it, not to its middle."""
+        model, current = self.grid_model, self.currentIndex()
+        step = -1 if found.row() < current.row() else 1
+        row = found.row()
+        while 0 <= row < model.rowCount() and model.cell(model.rows[row], 0).role == "band":
+            row += step
+        if row == found.row() or not found.isValid():
+            return found
+        return model.index(row, current.column()) if 0 <= row < model.rowCount() else QModelIndex(current)
 
     def _edge(self, current: Index, down: int, right: int) -> tuple[int, int]:
         """Return the end of the run of filled cells, or the next filled one, or the table's edge."""

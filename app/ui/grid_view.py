@@ -7,6 +7,8 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QSize,
     Qt,
     QTimer,
@@ -16,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from app.ui import grid_block
+from app.ui import grid_block, ink
+from app.ui.grid_block import Block
 from app.ui.grid_delegate import LEADING, TIGHT, GridDelegate
 from app.ui.grid_frozen import FrozenColumns
 from app.ui.grid_header import HEIGHT, GridHeader
@@ -27,6 +30,7 @@ ROW = 26
 _FLASH_MS = 1400
 _MANY_CELLS, _SUM_AFTER_MS = 3000, 120
 _NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
+HANDLE = 7  # px, the square at the corner of the selection
 _FRAME = 2  # lines of the table's own frame, above and below
 
 
@@ -57,6 +61,7 @@ class GridView(QTableView):
         self._summing.setSingleShot(True)
         self._summing.setInterval(_SUM_AFTER_MS)
         self._summing.timeout.connect(self._tell_summary)
+        self._handled: Block | None = None
         self._own_widths: dict[str, dict[str, int]] = {}
         self._frozen: FrozenColumns | None = None
         self._fitted_rows: object = None
@@ -91,6 +96,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)  # for the corner and the edge of the selection
         # So that scrolling moves what is painted and asks for the new rows only; paintEvent fills what no cell does.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         if self._inline:
@@ -219,13 +225,74 @@ class GridView(QTableView):
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         painter.end()
         super().paintEvent(event)
+        self._paint_handle()
         if self._after_paint is not None:
             does, self._after_paint = self._after_paint, None
             QTimer.singleShot(0, self, does)
 
+    def _paint_handle(self) -> None:
+        """Draw the handle of the selection while the keys go to this table."""
+        block = self.selected_block() if self.hasFocus() else None
+        self._handled = block
+        if block is not None:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.Base))
+            painter.setBrush(ink.accent(self.palette()))
+            painter.drawRect(self.handle_rect(block))
+            painter.end()
+
     def after_paint(self, does: Callable[[], None]) -> None:
         """Do something once, when the table has been painted the next time: no clock says when that is."""
         self._after_paint = does
+
+    # the selection as a block
+
+    def selected_block(self) -> Block | None:
+        """Return the selection where it is one block of cells, None where it is none or several, or a heading."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        if not ranges:
+            return None
+        top, left = min(one.top() for one in ranges), min(one.left() for one in ranges)
+        bottom, right = max(one.bottom() for one in ranges), max(one.right() for one in ranges)
+        whole = (bottom - top + 1) * (right - left + 1) == sum(one.width() * one.height() for one in ranges)
+        bands = top == bottom and self.columnSpan(top, 0) > 1
+        ghost = not self.grid_model.index(top, left).flags() & Qt.ItemFlag.ItemIsSelectable
+        return Block(top, left, bottom, right) if whole and not bands and not ghost else None
+
+    def block_rect(self, block: Block) -> QRect:
+        """Return where a block stands in the viewport, in logical px."""
+        left, top = self.columnViewportPosition(block.left), self.rowViewportPosition(block.top)
+        right = self.columnViewportPosition(block.right) + self.columnWidth(block.right)
+        return QRect(
+            left, top, right - left, self.rowViewportPosition(block.bottom) + self.rowHeight(block.bottom) - top
+        )
+
+    def handle_rect(self, block: Block) -> QRect:
+        """Return where the handle of a selected block stands in the viewport."""
+        corner = self.block_rect(block).bottomRight()
+        return QRect(corner - QPoint(HANDLE, HANDLE), corner)
+
+    def cell_near(self, place: QPoint) -> tuple[int, int]:
+        """Return row and column of the cell at a place of the viewport, the nearest one where there is none."""
+        shown = self.viewport().rect()
+        x = max(shown.left(), min(place.x(), shown.right(), self.horizontalHeader().length() - 1))
+        y = max(shown.top(), min(place.y(), shown.bottom()))
+        row, column = self.rowAt(y), self.columnAt(x)
+        last = self.grid_model.rowCount() - 1, self.grid_model.columnCount() - 1
+        return (last[0] if row < 0 else row, last[1] if column < 0 else column)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the cells of a rectangle; a heading among them does not widen it to whole rows, as Qt would."""
+        rows = sorted((self.rowAt(rect.top()), self.rowAt(rect.bottom())))
+        columns = sorted((self.columnAt(rect.left()), self.columnAt(rect.right())))
+        if rows[0] < 0 or columns[0] < 0:
+            return
+        if rows[0] == rows[1] and self.columnSpan(rows[0], 0) > 1:
+            columns = [0, 0]
+        model = self.grid_model
+        block = QItemSelection(model.index(rows[0], columns[0]), model.index(rows[1], columns[1]))
+        self.selectionModel().select(block, command)
 
     # where the person is
 
@@ -280,6 +347,8 @@ class GridView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell what is selected."""
         super().selectionChanged(selected, deselected)
+        if self._handled is not None:  # a cell that stays selected may lose the handle
+            self.viewport().update(self.handle_rect(self._handled).adjusted(-1, -1, 1, 1))
         chosen = self.selectionModel().selection()
         ranges = [chosen.at(place) for place in range(chosen.count())]
         if sum(one.width() * one.height() for one in ranges) > _MANY_CELLS:

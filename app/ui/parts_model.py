@@ -75,6 +75,10 @@ class EventModel(GridModel):
         else:
             self._enter_place(row, text)
 
+    def takes_day(self, row: int, column: int) -> bool:
+        """Say whether a cell is the day of an event."""
+        return column == 0 and isinstance(self.rows[row], EventView)
+
     def _enter_place(self, row: EventView, text: str) -> None:
         self.document.set_field("event", row.uid, "title" if row.title and not row.place else "place", text.strip())
 
@@ -149,6 +153,10 @@ class LineModel(GridModel):
         if key == "starts_on" and text.strip():
             text = self._day(text)
         self.document.set_field("list_item", row.uid, key, text.strip())
+
+    def takes_day(self, row: int, column: int) -> bool:
+        """Say whether a cell is the day on which something starts."""
+        return self.columns[column].key == "starts_on"
 
     def add_row(self, texts: Mapping[str, str]) -> str:
         """Add a line with its words."""

@@ -1,10 +1,12 @@
 """The days of programmes: typed anew in their cell, and added by pasting below the last."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.domain.fiscal import format_period
 from app.services.document import Document
 from app.ui.grid import Grid
 from app.ui.parts_model import EventModel
@@ -111,3 +113,20 @@ def test_a_block_pasted_below_the_last_day_becomes_days(days: Grid) -> None:
     assert [row[1:] for row in rows] == [["図書館", "12"], ["本庁", ""]]
     days.grid_model.document.undo()
     assert days.grid_model.rowCount() == count
+
+
+def test_ctrl_and_semicolon_put_today_into_a_day_only(days: Grid) -> None:
+    document = days.grid_model.document
+    row = row_of(days, "cgkids-program-2022-07-31")
+    days.go_to(row, PLACE)
+    press(Qt.Key.Key_Semicolon, CONTROL)
+    assert "日付の欄ではない" in bubble_text(days) and not document.can_undo
+    days.go_to(row, DAY)
+    before = days.grid_model.cell_at(days.currentIndex()).edit
+    press(Qt.Key.Key_Semicolon, CONTROL)
+    today = format_period(date.today().isoformat(), "era_long")
+    after = row_of(days, "cgkids-program-2022-07-31")
+    assert days.grid_model.cell_at(days.grid_model.index(after, DAY)).edit == today
+    document.undo()
+    row = row_of(days, "cgkids-program-2022-07-31")
+    assert days.grid_model.cell_at(days.grid_model.index(row, DAY)).edit == before and not document.can_undo
