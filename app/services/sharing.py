@@ -1,5 +1,6 @@
 """A shared board for the window: looks, beats and publishing in a thread of their own, and what a person is told."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from app.storage.lease import Holder
     from app.storage.share import SharedBoard, View
 
+DAMAGED = ("corrupt", "not_a_database", "truncated")
 LOOK_MS = 3000
 SOON_MS = 700  # after the first of some edits, so that what is typed in one go goes in one go
 SILENCE_MS = 5000
@@ -30,6 +32,7 @@ REASONS = {
     "full": "共有フォルダの空き容量が足りません",
     "held": "ほかのプログラムが計画ファイルを読んでいます",
     "busy": "ほかのプログラムが共有フォルダのファイルを使っています",
+    **dict.fromkeys(DAMAGED, "共有フォルダの計画ファイルが壊れています"),
 }
 State = Literal["checking", "current", "publishing", "waiting"]
 READER_ONLY = "共有フォルダに書き込めないため、閲覧だけできます。データは無事です。"
@@ -53,7 +56,7 @@ class Standing(NamedTuple):
 
     `inputs` counts what the shared folder does not have yet, `reason` says why it waits. `lost_to` stays until what was
     left behind is settled; `apart` says that both sides have something the other lacks. `late` is who had the right to
-    edit when our version reached the shared folder all the same.
+    edit when our version reached the shared folder all the same; `damaged`, that the shared file cannot be read.
     """
 
     state: State
@@ -65,6 +68,7 @@ class Standing(NamedTuple):
     lost_to: Editor | None = None
     apart: bool = False
     late: Editor | None = None
+    damaged: bool = False
 
 
 class Sharing(QObject):
@@ -142,6 +146,11 @@ class Sharing(QObject):
             self._lost_to = None
             self._follow(self._view.apart)
 
+    def put_back(self) -> None:
+        """Put this PC's version in the place of a damaged shared file; for a person who has decided so."""
+        data = self.document.repository.serialize()
+        self._line.ask(partial(self._put_back, data), partial(self._on_view, self._turn))
+
     def forget_late(self) -> None:
         """Note that a person has read that our version came late."""
         self._late = None
@@ -183,6 +192,13 @@ class Sharing(QObject):
 
     def _taken_over(self, holder: "Holder") -> "View":
         self._board.take_over(holder)
+        return self._board.step()
+
+    def _put_back(self, data: bytes) -> "View":
+        try:
+            self._board.put_back(data)
+        except StorageError as error:
+            return replace(self._board.step(), error=error)
         return self._board.step()
 
     def _on_changed(self, change: Change) -> None:
@@ -254,9 +270,8 @@ class Sharing(QObject):
             )
         behind = inputs > 0 or (view.error is not None) or view.apart is not None
         state: State = "waiting" if behind else "current"
-        return Standing(
-            state, inputs, reason, view.mine, editor, view.stale, self._lost_to, view.apart is not None, self._late
-        )
+        apart, damaged = view.apart is not None, view.error is not None and view.error.code in DAMAGED
+        return Standing(state, inputs, reason, view.mine, editor, view.stale, self._lost_to, apart, self._late, damaged)
 
     def _stand(self, standing: Standing) -> None:
         self.standing = standing

@@ -9,6 +9,7 @@ everything of ours. Otherwise both are kept, and a person chooses.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,6 +25,7 @@ from app.storage.working_copy import WorkingCopy
 
 Relation = Literal["same", "ahead", "behind", "apart"]
 """Of our version to the shared one: ahead holds everything that lies there, behind is held by it."""
+DAMAGED = ("corrupt", "not_a_database", "truncated")
 
 
 class Shared(NamedTuple):
@@ -33,6 +35,14 @@ class Shared(NamedTuple):
     digest: str
     mark: Mark
     file: Path | None
+
+
+class Damaged(NamedTuple):
+    """A shared file that cannot be read as a board, as last looked at."""
+
+    mark: Mark
+    digest: str
+    error: StorageError
 
 
 class Offer(NamedTuple):
@@ -85,6 +95,7 @@ class SharedBoard:
         self._now = now
         self._edited_at = now()
         self._shared: Shared | None = None
+        self._damaged: Damaged | None = None
         self._offer: Offer | None = None
         self._related: tuple[object, Relation] = (None, "same")
         self._left_over = copy.state.token
@@ -149,6 +160,36 @@ class SharedBoard:
         self._edited_at = self._now()
         return True
 
+    def put_back(self, data: bytes) -> bool:
+        """Put our version in the place of a damaged shared file, for a person who has decided so.
+
+        The damaged file stays beside it under a name that says so. False where somebody else may edit, or what lies
+        there is no longer the damaged file; StorageError where the folder stands in the way.
+        """
+        damaged = self._damaged
+        self._take_offer(data)
+        offer, seen = self._offer, self.lease.look()
+        assert offer is not None
+        if damaged is None or not (self.lease.token or self._seized(seen)):
+            return False
+        bytes_there = share_files.read(self.place)
+        if digest_of(bytes_there) != damaged.digest:
+            return False
+        aside = self.place.with_name(f"{self.place.stem}（壊れたファイル {datetime.now():%Y%m%d-%H%M%S}）.bak")
+        share_files.create(aside, bytes_there, draft_path(self.place, self.lease.token))
+        try:
+            mark = publishing.publish(self.place, data, damaged.digest, self.lease, self.times)
+        except Displaced:
+            return False
+        self._note_published(offer, mark)
+        return True
+
+    def _seized(self, holder: Holder | None) -> bool:
+        """Get the right to edit where nobody holds it or its holder does not move."""
+        if holder is None:
+            return self._take()
+        return self.lease.stale and self.take_over(holder)
+
     def give_back(self) -> None:
         """Let others edit."""
         if self.lease.token:
@@ -195,14 +236,27 @@ class SharedBoard:
         mark = share_files.mark_of(self.place)
         if self._shared is not None and self._shared.mark == mark:
             return self._shared
+        if self._damaged is not None and self._damaged.mark == mark:
+            raise self._damaged.error
         data = share_files.read(self.place)
         digest = digest_of(data)
         if self._shared is not None and self._shared.digest == digest:
             self._shared = self._shared._replace(mark=mark)
         else:
             file = self.copy.take_in(data)
-            self._shared = Shared(_stage_in(file), digest, mark, file)
+            self._shared = Shared(self._stage_in(file, mark, digest), digest, mark, file)
+        self._damaged = None
         return self._shared
+
+    def _stage_in(self, file: Path, mark: Mark, digest: str) -> Stage:
+        """Return how far a version has come; one that is damaged is remembered, and its copy goes."""
+        try:
+            return _stage_in(file)
+        except StorageError as error:
+            if error.code in DAMAGED:
+                self._damaged = Damaged(mark, digest, error)
+                self.copy.drop(file)
+            raise
 
     def _told(self, view: View) -> View:
         relation, shared = self._relation(), self._shared
@@ -265,11 +319,14 @@ class SharedBoard:
             mark = publishing.publish(self.place, offer.data, shared.digest, self.lease, self.times)
         except Displaced:
             return self._told(self._look_again(view))
-        self._shared = Shared(offer.stage, digest_of(offer.data), mark, None)
-        self._drop_offer()
-        self.copy.save(common=offer.stage)
+        self._note_published(offer, mark)
         view = self._look(view)
         return replace(view, late=view.lost_to is not None)
+
+    def _note_published(self, offer: Offer, mark: Mark) -> None:
+        self._shared, self._damaged = Shared(offer.stage, digest_of(offer.data), mark, None), None
+        self._drop_offer()
+        self.copy.save(common=offer.stage)
 
     def _look_again(self, view: View) -> View:
         view = self._look(view)

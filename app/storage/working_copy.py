@@ -86,13 +86,17 @@ class WorkingCopy:
         """Make a file that was taken in the present one."""
         self.save(file=file.name, common=common)
 
+    def drop(self, file: Path) -> None:
+        """Delete a version that was taken in and is of no use."""
+        with suppress(OSError):
+            file.unlink()
+
     def drop_others(self, *kept: Path) -> None:
         """Delete the versions that are neither the present one nor asked for; what is still open goes later."""
         names = {self.state.file, *(path.name for path in kept)}
         for path in self.folder.glob(f"*{SUFFIX}"):
             if path.name not in names:
-                with suppress(OSError):
-                    path.unlink()
+                self.drop(path)
 
     def keep(self, data: bytes, why: str) -> Path:
         """Put a version aside under a name that says when and why; of many, the oldest go after some months."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.services.sharing import Sharing, Standing
+from app.services.sharing import Editor, Sharing, Standing
 from app.ui.trouble_bar import Choice, TroubleBar
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CLOUD = "OneDriveなどの同期フォルダにあるため、共有フォルダとして扱います。入力はこのPCに保存し、あとから反映します。"
 KEPT = "入力はこのPCに保存してあり、自動でもう一度反映します。"
 FREE = "編集できるようになりました。"
+DAMAGED = "共有フォルダの計画ファイルが壊れています。このPCの版は無事です。"
+SET_ASIDE = "戻すと、壊れたファイルは別の名前で同じフォルダに残ります。"
 LATE = "どちらの版も残っています。{who}さんに、自分の画面で見比べるよう伝えてください。"
 
 
@@ -81,14 +83,13 @@ class ShareDesk(QObject):
             "checking": "共有フォルダを確かめています",
             "current": f"共有フォルダへ反映済み {datetime.now():%H:%M}",
             "publishing": "共有フォルダへ反映中",
-            "waiting": f"共有フォルダへ反映待ち {standing.inputs}件"
-            if standing.inputs
-            else "共有フォルダにつながりません",
+            "waiting": _waits(standing),
         }[standing.state]
         return "　".join(part for part in (editor, state) if part)
 
     def _small(self, standing: Standing) -> str:
-        return f"共有フォルダへ反映していない入力 {standing.inputs}件" if standing.inputs else ""
+        parts = [f"共有フォルダへ反映していない入力 {standing.inputs}件"] if standing.inputs else []
+        return "　".join([*parts, SET_ASIDE] if standing.damaged else parts)
 
     def _message(self, standing: Standing) -> tuple[str, list[Choice]]:
         """Return what a person has to know or decide, '' for nothing."""
@@ -100,6 +101,8 @@ class ShareDesk(QObject):
             who = standing.late.who
             words = f"編集の権利が {who}さんへ移ったあとに、入力が共有フォルダへ反映されました。{LATE.format(who=who)}"
             return words, [("閉じる", self.sharing.forget_late)]
+        if standing.damaged:
+            return self._of_damage(standing.editor if not standing.stale else None)
         if standing.lost_to is not None:
             kept = f"保存できなかった入力 {standing.inputs}件は残してあります。"
             return f"編集の権利が {standing.lost_to.who}さんへ移りました。{kept}", both if standing.apart else both[1:]
@@ -115,6 +118,12 @@ class ShareDesk(QObject):
         if standing.reason and standing.inputs:
             return f"{standing.reason}。{KEPT}", [("もう一度", self.sharing.look)]
         return "", []
+
+    def _of_damage(self, editor: Editor | None) -> tuple[str, list[Choice]]:
+        copy: Choice = ("控えを書き出す…", self._main.keep_desk.save_copy)
+        if editor is not None:
+            return f"{DAMAGED}編集中の {editor.who}さん（{editor.pc}）に、戻すよう伝えてください。", [copy]
+        return DAMAGED, [("このPCの版を共有フォルダに戻す", self.sharing.put_back), copy]
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         """Ask for the right to edit as soon as somebody is about to type into a page."""
@@ -186,3 +195,11 @@ class ShareDesk(QObject):
         dialog, self._closing = self._closing, None
         if dialog is not None:
             dialog.end()
+
+
+def _waits(standing: Standing) -> str:
+    """Return what waits and why, as short as the status bar has it."""
+    if not standing.inputs:
+        return standing.reason or "共有フォルダにつながりません"
+    why = standing.reason.removeprefix("共有フォルダに").removeprefix("共有フォルダの")
+    return f"共有フォルダへ反映待ち {standing.inputs}件" + (f"（{why}）" if why else "")

@@ -202,6 +202,63 @@ def test_a_folder_that_goes_away_for_a_moment_costs_nothing(place: Path, desks: 
     assert not sato.step().waiting and value_of(place, MAY) == "53"
 
 
+def damage(place: Path) -> bytes:
+    """Overwrite the middle of the shared file; return what lies there now."""
+    data = bytearray(place.read_bytes())
+    data[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
+    place.write_bytes(data)
+    return bytes(data)
+
+
+def test_a_damaged_shared_file_is_followed_by_nobody_and_put_back_by_a_person(
+    place: Path, desks: tuple[Desk, Desk]
+) -> None:
+    sato, suzuki = desks
+    sato.save(MAY, "52")
+    sato.board.give_back()
+    suzuki.step()
+    damaged = damage(place)
+    copies = set(suzuki.board.copy.folder.iterdir())
+    for _ in range(3):
+        view = suzuki.step()
+        assert view.error is not None and view.error.code == "corrupt" and view.news is None and view.apart is None
+    assert set(suzuki.board.copy.folder.iterdir()) == copies
+    suzuki.save("2041-06", "53")
+    assert place.read_bytes() == damaged
+    assert suzuki.board.put_back(suzuki.repository.serialize())
+    assert value_of(place, MAY) == "52" and value_of(place, "2041-06") == "53"
+    (aside,) = place.parent.glob("*.bak")
+    assert aside.read_bytes() == damaged and "壊れたファイル" in aside.name
+    assert not suzuki.step().waiting and sato.step().error is None and sato.has(suzuki.typed[0])
+
+
+def test_what_is_no_longer_damaged_or_held_by_somebody_is_not_replaced(place: Path, desks: tuple[Desk, Desk]) -> None:
+    sato, suzuki = desks
+    sato.save(MAY, "52")
+    sound = place.read_bytes()
+    damage(place)
+    suzuki.step()
+    assert not suzuki.board.put_back(suzuki.repository.serialize())
+    sato.board.give_back()
+    place.write_bytes(sound)
+    assert not suzuki.board.put_back(suzuki.repository.serialize())
+    assert place.read_bytes() == sound and not list(place.parent.glob("*.bak"))
+    suzuki.step()
+    assert suzuki.has(sato.typed[0])
+
+
+def test_a_holder_who_does_not_move_does_not_keep_a_damaged_file_there(place: Path, desks: tuple[Desk, Desk]) -> None:
+    sato, suzuki = desks
+    clock = [0.0]
+    suzuki.board.lease._now = lambda: clock[0]
+    sato.save(MAY, "52")
+    suzuki.step()
+    damage(place)
+    suzuki.step()
+    clock[0] += QUICK.stale
+    assert suzuki.board.put_back(suzuki.repository.serialize()) and value_of(place, MAY) == "52"
+
+
 def test_two_programs_on_one_pc_have_a_copy_each(place: Path, tmp_path: Path) -> None:
     first, second = Desk(place, tmp_path / "PC1"), Desk(place, tmp_path / "PC1")
     assert first.board.copy.folder != second.board.copy.folder

@@ -245,6 +245,22 @@ def test_a_folder_that_is_gone_is_told_and_the_input_follows_when_it_is_back(pro
     until(lambda: shared_value(place, key) == "77" and not buttons(desk))
 
 
+def test_a_damaged_shared_file_is_told_and_put_back_from_this_pc(program: Program, place: Path) -> None:
+    desk = desk_of(program)
+    damaged = bytearray(place.read_bytes())
+    damaged[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
+    place.write_bytes(damaged)
+    until(lambda: buttons(desk) == ["このPCの版を共有フォルダに戻す", "控えを書き出す…"])
+    assert "壊れています。このPCの版は無事です。" in desk.bar.words.text() and "壊れています" in desk.label.text()
+    _, key = type_into_a_figure(program, "77")
+    until(lambda: "反映待ち 1件（計画ファイルが壊れています）" in desk.label.text())
+    assert "入力 1件" in desk.bar.code.text() and place.read_bytes() == bytes(damaged)
+    QTest.mouseClick(desk.bar.buttons[0], Qt.MouseButton.LeftButton)
+    until(lambda: not buttons(desk) and "反映済み" in desk.label.text())
+    assert shared_value(place, key) == "77"
+    assert [aside.read_bytes() for aside in place.parent.glob("*.bak")] == [bytes(damaged)]
+
+
 def test_the_window_never_waits_for_a_slow_folder(program: Program, place: Path) -> None:
     desk = desk_of(program)
     with far_folder(place.parent) as far:
