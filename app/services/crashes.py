@@ -18,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 
 TOLD_AGAIN_AFTER = 60.0  # seconds in which the same error is counted and not told again
 CRASH_FILE = "crash.log"
+CRASHES_KEPT = 100_000  # letters
 log = logging.getLogger("app")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -26,7 +27,8 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|「[^」]*」|[^\x00-\x7f]+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|「[^」]*」|\S*[/\\]\S*|[^\x00-\x7f]+")
+_PLACE = re.compile(r'File "([^"]*)"')
 
 
 class Crashes(QObject):
@@ -48,6 +50,7 @@ class Crashes(QObject):
         threading.excepthook = self._hear_thread
         qInstallMessageHandler(hear_qt)
         if folder is not None and not faulthandler.is_enabled():
+            tidy_crashes(folder / CRASH_FILE)
             # Held open for as long as the program runs: at a crash nothing can be opened any more.
             faulthandler.enable((folder / CRASH_FILE).open("a", encoding="utf-8"))
 
@@ -96,6 +99,19 @@ def safe_trace(error: BaseException) -> str:
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     return before + "\n".join([*places, _named(error)])
+
+
+def tidy_crashes(file: Path) -> None:
+    """Take the user's folders out of what crashes of the machine's code have left, and all but the newest of it.
+
+    At the crash itself nothing can be chosen: it is done at the next start. A file that refuses stays as it is.
+    """
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")[-CRASHES_KEPT:]
+        if text:
+            file.write_text(_PLACE.sub(lambda found: f'File "{_in_program(found[1])}"', text), encoding="utf-8")
+    except OSError:
+        return
 
 
 def _named(error: BaseException) -> str:
