@@ -33,6 +33,7 @@ LATER_MODULES = (
     "app.ui.chart_plot",
     "app.services.tasks",
     "app.domain.judged",
+    "app.domain.step_words",
     "app.domain.proof.run",
 )
 NAME_WIDTH = 320  # logical px of the file's name in the status bar
