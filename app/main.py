@@ -197,7 +197,8 @@ class Program(QObject):
         self._give_up_fetching()
         if self.window is not None and self.window.share_desk is not None and path == self.window.document.path:
             return  # it is followed as it is
-        self._opening = opening = Opening(path, paths.settings_folder() / "shared", _user(), _pc(), self)
+        copies = paths.settings_folder() / "shared"
+        self._opening = opening = Opening(path, copies, _user(), _pc(), _back_up_first, self)
         opening.ready.connect(self._show_shared)
         opening.failed.connect(self._on_not_fetched)
         opening.begin()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.domain.backup import Backup
 from app.domain.compare import Comparison, compare
@@ -10,9 +11,11 @@ from app.domain.compare_base import base_of_histories, parted_at
 from app.domain.compare_choice import edits_for
 from app.domain.edits import RowEdit
 from app.domain.progress import Progress
+from app.storage import share_files
 from app.storage.apart import histories, rows_apart
 from app.storage.backup import is_sound, read_backup
 from app.storage.database import open_database
+from app.storage.failures import told
 from app.storage.repository import Repository
 
 STEPS = 4
@@ -34,9 +37,20 @@ def backup_side(backup: Backup, label: str) -> Side:
     return Side(label, lambda: read_backup(backup))
 
 
-def file_side(path: Path) -> Side:
-    """Return a board file as a side; it is opened for reading only and never changed."""
-    return Side(path.name, lambda: file_bytes(path))
+def file_side(path: Path, *, shared: bool = False) -> Side:
+    """Return a board file as a side; it is opened for reading only and never changed.
+
+    `shared`: it lies on a shared folder, so its bytes are copied first; nothing opens SQLite across a network.
+    """
+    return Side(path.name, lambda: _shared_bytes(path) if shared else file_bytes(path))
+
+
+def _shared_bytes(path: Path) -> bytes:
+    data = share_files.read(path)
+    with told(), TemporaryDirectory(prefix="ictplan-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(data)
+        return file_bytes(copy)
 
 
 def file_bytes(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import BoardError, StorageError
 from app.services.document import Document
 from app.services.far_thread import FarThread
-from app.storage.database import open_database
+from app.storage.database import Before, open_database
 from app.storage.repository import Repository
 from app.storage.share import SharedBoard
 from app.storage.working_copy import WorkingCopy
@@ -18,15 +18,24 @@ UNREADABLE = "このPCにあった版"
 class Opening(QObject):
     """One attempt. One signal comes: `ready(Document, SharedBoard)` or `failed(BoardError)`; after `give_up` none.
 
-    `home` is the folder of the copies on this PC.
+    `home` is the folder of the copies on this PC; `before_migrating` is called with an older version of the board.
     """
 
     ready = Signal(object, object)
     failed = Signal(object)
 
-    def __init__(self, path: Path, home: Path, who: str | None, pc: str | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        home: Path,
+        who: str | None,
+        pc: str | None,
+        before_migrating: Before,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.path = path
+        self._before_migrating = before_migrating
         self._home, self._who, self._pc = home, who, pc
         self._board: SharedBoard | None = None
         self._line = FarThread(self)
@@ -38,7 +47,7 @@ class Opening(QObject):
         except StorageError as error:
             self.failed.emit(error)
             return
-        self._board = SharedBoard(copy, self._who or "", self._pc or "")
+        self._board = SharedBoard(copy, self._who or "", self._pc or "", before_migrating=self._before_migrating)
         if copy.file is None or not self._opened(copy.file):
             self._line.ask(self._fetched, self._on_fetched)
 
@@ -52,7 +61,8 @@ class Opening(QObject):
         """Open a file of this PC; False where it is damaged, which leaves it aside and the shared one to be fetched."""
         assert self._board is not None
         try:
-            document = Document(Repository(open_database(file)), self.path, who=self._who, pc=self._pc)
+            database = open_database(file, before_migrating=self._before_migrating)
+            document = Document(Repository(database), self.path, who=self._who, pc=self._pc)
         except StorageError:
             self._board.copy.keep(file.read_bytes(), UNREADABLE)
             return False

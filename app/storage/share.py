@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from app.domain.errors import StorageError
 from app.storage import publish as publishing
 from app.storage import share_files
-from app.storage.database import Database, open_database
+from app.storage.database import Before, Database, open_database
 from app.storage.lease import Holder, Lease, Times, draft_path, new_token
 from app.storage.lineage import Stage, checked, holds, stage_of
 from app.storage.publish import Displaced, digest_of
@@ -77,7 +77,7 @@ class View:
 
 
 class SharedBoard:
-    """One program's dealings with one shared board."""
+    """One program's dealings with one shared board; `before_migrating` is called with an older version of it."""
 
     def __init__(
         self,
@@ -86,8 +86,10 @@ class SharedBoard:
         pc: str,
         times: Times | None = None,
         now: Callable[[], float] = time.monotonic,
+        before_migrating: Before | None = None,
     ) -> None:
         self.copy = copy
+        self._before_migrating = before_migrating
         self.place = Path(copy.state.place)
         self.times = times or Times()
         self.lease = Lease(self.place, who, pc, self.times, copy.state.token, now)
@@ -251,12 +253,16 @@ class SharedBoard:
     def _stage_in(self, file: Path, mark: Mark, digest: str) -> Stage:
         """Return how far a version has come; one that is damaged is remembered, and its copy goes."""
         try:
-            return _stage_in(file)
+            database = open_database(file, before_migrating=self._before_migrating)
         except StorageError as error:
             if error.code in DAMAGED:
                 self._damaged = Damaged(mark, digest, error)
                 self.copy.drop(file)
             raise
+        try:
+            return stage_of(database)
+        finally:
+            database.close()
 
     def _told(self, view: View) -> View:
         relation, shared = self._relation(), self._shared
@@ -342,14 +348,6 @@ class SharedBoard:
     def _forget_token(self) -> None:
         self.lease.token = ""
         self.copy.save(token="")
-
-
-def _stage_in(file: Path) -> Stage:
-    database = open_database(file)
-    try:
-        return stage_of(database)
-    finally:
-        database.close()
 
 
 def _file_holds(file: Path, stage: Stage) -> bool:

@@ -15,6 +15,7 @@ from app.storage.backup import backups_of, is_sound
 from app.storage.database import open_database
 from app.storage.migrations import SCHEMA, Schema
 from app.storage.repository import Repository
+from tests.far_folder import far_folder
 from tests.ui.working import until
 
 
@@ -173,6 +174,18 @@ def test_a_read_only_file_makes_no_backups(document: Document, root: Path) -> No
     finish_all()
     assert not root.exists() and reader.backups() == []
     reader.close()
+
+
+def test_a_file_on_a_share_is_compared_by_its_bytes(document: Document, root: Path) -> None:
+    place = root.with_name("共有") / "計画 #1%.ictplan"
+    place.parent.mkdir()
+    place.write_bytes(document.snapshot_bytes())
+    with far_folder(place.parent, 0) as far:
+        *_, comparison = comparing(document.present_side(), file_side(place, shared=True))
+    assert not comparison.differences and far.calls == 1 and not far.by_sqlite
+    place.write_bytes(b"SQLite format 3\0" + bytes(200))
+    with pytest.raises(StorageError):
+        list(comparing(document.present_side(), file_side(place, shared=True)))
 
 
 def test_older_file_is_backed_up_before_it_is_migrated(document: Document, root: Path) -> None:

@@ -8,7 +8,13 @@ import pytest
 
 from app.domain.errors import StorageError
 from app.storage import publish, share_files
+from app.storage.backup import backups_of, before_migrating
+from app.storage.database import open_database
 from app.storage.lease import lease_path
+from app.storage.migrations import SCHEMA, Schema
+from app.storage.repository import Repository
+from app.storage.share import SharedBoard
+from app.storage.working_copy import WorkingCopy
 from tests.disks import write_protected
 from tests.storage.boards import make_board
 from tests.storage.share_desk import QUICK, Desk, value_of
@@ -257,6 +263,25 @@ def test_a_holder_who_does_not_move_does_not_keep_a_damaged_file_there(place: Pa
     suzuki.step()
     clock[0] += QUICK.stale
     assert suzuki.board.put_back(suzuki.repository.serialize()) and value_of(place, MAY) == "52"
+
+
+def test_an_older_version_is_backed_up_before_its_copy_is_migrated_and_the_shared_one_stays(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step_2(database: object) -> None:
+        """Change nothing but the version."""
+
+    newer = Schema((*SCHEMA.steps, step_2), {**SCHEMA.fingerprints, 2: SCHEMA.fingerprints[1]})
+    monkeypatch.setitem(open_database.__kwdefaults__, "schema", newer)  # what the next version of the program does
+    before, root = place.read_bytes(), tmp_path / "backups"
+    copy = WorkingCopy.enter(tmp_path / "PC", place)
+    board = SharedBoard(copy, "佐藤", "PC", before_migrating=before_migrating(root))
+    database = open_database(board.fetch(), read_only=True)
+    assert database.rows("PRAGMA user_version") == [(2,)] and place.read_bytes() == before
+    (made,) = backups_of(root, database.uuid)
+    assert Repository.from_bytes(made.path.read_bytes()).database.rows("PRAGMA user_version") == [(1,)]
+    database.close()
+    board.leave()
 
 
 def test_two_programs_on_one_pc_have_a_copy_each(place: Path, tmp_path: Path) -> None:
