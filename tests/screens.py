@@ -118,6 +118,7 @@ def _written(window: "MainWindow", live: Live) -> Iterator[Screen]:
     page: Any = window.page()
     frames = page.blocks.frames.values()
     text = next(frame for frame in frames if frame.view is not None and frame.view.kind == "text")
+    page.blocks.area.ensureWidgetVisible(text)
     text.body.start()
     yield "文章を書く", window
     window.setFocus()

@@ -40,7 +40,7 @@ def beginnings() -> Iterator[Screen]:
     from app.ui.start_card import StartCard
 
     label = council_label()
-    recent = [f"{PLACE}\\瀬戸市ICT戦略推進プラン.ictplan", f"{PLACE}\\資料\\令和5年度.ictplan"]
+    recent = ["/home/taro/資料/瀬戸市ICT戦略推進プラン.ictplan", "/home/taro/資料/会議/令和5年度.ictplan"]
     shown = {
         "開始": StartCard(label, f"{PLACE}\\{label}.ictplan", recent),
         "新しい計画": NewPlanDialog(),

@@ -6,6 +6,7 @@ offscreen. `--docs` also copies the overview into docs/images. `--manual` takes 
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -130,7 +131,7 @@ def _prepare(size: Size, settings: str) -> None:
     """Make the application, with nobody's settings, at the size's scale and in its scheme."""
     os.environ.update(XDG_DATA_HOME=settings, LOCALAPPDATA=settings, QT_SCALE_FACTOR=str(size.scale))
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(size, Path(settings))}"
     from PySide6.QtCore import Qt
 
     from app.main import make_application
@@ -144,6 +145,14 @@ def _prepare(size: Size, settings: str) -> None:
 
         theme._high_contrast = lambda: True  # no system tells of this either
         theme.wear(application, contrast_palette(size.contrast))
+
+
+def _screen(size: Size, folder: Path) -> Path:
+    """Write down the one screen that the offscreen platform is to have; its own is 800 px square."""
+    path = folder / "screen.json"
+    screen = {"name": "screen", "x": 0, "y": 0, "width": size.width, "height": size.height, "logicalDpi": 96, "dpr": 1}
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 def _screens(size: Size, folder: Path) -> Iterator[tuple[str, "QWidget"]]:

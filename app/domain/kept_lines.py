@@ -48,7 +48,7 @@ def _lines(names: Names, edit: RowEdit, when: str) -> Iterator[KeptLine]:
     entity, row = tables.BY_TABLE[edit.table], edit.after or edit.before
     if row is None or edit.table == "image":
         return
-    place = " ＞ ".join(names.place(edit.table, row))
+    place = " › ".join(names.place(edit.table, row))
     if edit.before is None or edit.after is None:
         texts = (BLANK if one is None else row_text(names, entity, one) for one in (edit.before, edit.after))
         yield KeptLine(when, place, row_name(names, edit.table, row), *texts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QMargins, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,18 +31,19 @@ from app.ui.backup_model import COUNTED, STATE, WHEN, WHY, BackupModel, last_edi
 from app.ui.compare_model import Sides
 from app.ui.compare_pane import COMPARING, ComparePane
 from app.ui.icons import icon
+from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.domain.backup import Backup
 
 USUAL_SIZE = (1080, 720)
 LEAST_SIZE = (560, 320)
-EDGE = 24  # px of the screen about a window as large as may be
 CHOOSE_MS = 200
 WIDTHS = {WHEN: 172, WHY: 150, STATE: 96, **dict.fromkeys(COUNTED, 66)}
-NARROW = 900  # px: below it counts and last edits are left out; the tooltip has them
+NARROW = 980  # px: below it counts and last edits are left out; the tooltip has them
 LOW = 520  # px: below it the rule is left out; the manual has it
-EDITS_WIDTH = 300
+EDITS_WIDTH = 260
 RULE = "控えは自動で作られます（その日の初め、30分ごと、まとめて直す前、閉じたとき）。このパソコンの中だけにあります。"
 NONE_YET = "この計画ファイルの控えは、まだありません。開いて数秒たつか、何かを入力すると作られます。"
 CHOOSE = "上の一覧から控えを選ぶと、今の計画との違いがここに出ます。2つ選ぶと、その2つを比べられます。"
@@ -67,7 +68,7 @@ class BackupWindow(QWidget):
         self._compared: list[tuple[Path, bool]] | None = None
         self.model = BackupModel(self)
         self.list, self.pane = QTreeView(), ComparePane(document)
-        self.rule, self.edits, self.empty = QLabel(RULE), QLabel(), QLabel(NONE_YET)
+        self.rule, self.edits, self.empty = QLabel(RULE), SpacedLabel(), QLabel(NONE_YET)
         self.restore_button = QPushButton(icon("file"), "新しいファイルに復元…")
         self.open_button = QPushButton(icon("folder"), "復元したファイルを開く")
         self.two_button = QPushButton("2つを比べる")
@@ -113,8 +114,7 @@ class BackupWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 12)
         whole.addWidget(split)
-        room = self.screen().availableGeometry().size().shrunkBy(QMargins(EDGE, EDGE, EDGE, EDGE))
-        self.resize(QSize(*USUAL_SIZE).boundedTo(room))
+        take_room(self, USUAL_SIZE)
 
     def _build_list(self) -> None:
         self.list.setModel(self.model)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.spaced_label import SpacedLabel
 from app.ui.theme import colour, text_font
 
 TITLE_SIZE = 15
 RADIUS = 6
-LINE_HEIGHT = 130  # per cent: the font's own leading is too tight for wrapped Japanese
 
 
 class CardButton(QPushButton):
@@ -23,13 +23,11 @@ class CardButton(QPushButton):
 
     def __init__(self, mark: QWidget, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        spaced = Qt.convertFromPlainText(text).replace("<p>", f'<p style="line-height: {LINE_HEIGHT}%">')
-        self.title, self.text_label = QLabel(title), QLabel(spaced)
+        self.title, self.text_label = QLabel(title), SpacedLabel(text)
         font = text_font(TITLE_SIZE)
         font.setBold(True)
         self.title.setFont(font)
         self.text_label.setProperty("muted", True)
-        self.text_label.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)

@@ -52,6 +52,9 @@ class ColumnMenu(QFrame):
         self.values = QListWidget()
         self.values.setAccessibleName("表示する値")
         self.values.setFixedHeight(_LIST_HEIGHT)
+        self.values.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.values.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # its end is the count
+        self.values.setSpacing(1)
         self._layout.addWidget(self.search)
         self._layout.addWidget(self.values)
         self._layout.addLayout(self._foot(head.key in model.arrangement.filters))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -11,10 +11,10 @@ from app.services.comparing import file_side
 from app.services.document import Document
 from app.ui.compare_model import Sides
 from app.ui.compare_pane import ComparePane
+from app.ui.room import take_room
 
 USUAL_SIZE = (1080, 640)
 LEAST_SIZE = (560, 320)
-EDGE = 24  # px of the screen about a window as large as may be
 
 
 class CompareWindow(QWidget):
@@ -36,8 +36,7 @@ class CompareWindow(QWidget):
         column.addWidget(self.pane, 1)
         self.pane.place_wanted.connect(self.place_wanted)
         self.setFocusProxy(self.pane)
-        room = self.screen().availableGeometry().size().shrunkBy(QMargins(EDGE, EDGE, EDGE, EDGE))
-        self.resize(QSize(*USUAL_SIZE).boundedTo(room))
+        take_room(self, USUAL_SIZE)
 
     def compare_file(self, path: Path) -> None:
         """Compare the open file with the one at a path, which is only read."""

@@ -19,10 +19,10 @@ from app.domain.text import search_key
 from app.ui.dialogs.tool_button import tool_button
 from app.ui.help_page import HelpPage
 from app.ui.help_pages import INDEX, Entry, Manual
+from app.ui.room import take_room
 from app.ui.theme import text_font
 
-USUAL_SIZE, LEAST_SIZE = QSize(1040, 680), QSize(520, 300)
-FRAME = QSize(16, 48)  # what a window's frame takes of the screen
+USUAL_SIZE, LEAST_SIZE = (1040, 680), QSize(520, 300)
 INDEX_WIDTH, SEARCH_WIDTH = 250, 260
 ROW = QSize(0, 26)  # logical px
 NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -153,7 +153,7 @@ class HelpWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("使い方")
         self.setMinimumSize(LEAST_SIZE)
-        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        take_room(self, USUAL_SIZE)
         self.search.setPlaceholderText("使い方をさがす（Ctrl+F）")
         self.search.setAccessibleName("使い方の検索")
         self.search.setClearButtonEnabled(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.domain.history_words import PastChange
@@ -23,7 +24,7 @@ class HistoryDetail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head, self.said = QLabel(), QLabel()
+        self._head, self.said = SpacedLabel(), SpacedLabel()
         self.before, self.after = QPlainTextEdit(), QPlainTextEdit()
         self.before_button = QPushButton(icon("undo"), "変更前の値に戻す")
         self.after_button = QPushButton(icon("undo"), "変更後の値に戻す")
@@ -35,8 +36,6 @@ class HistoryDetail(QWidget):
         self.show_change(None, None)
 
     def _build_ui(self) -> None:
-        self._head.setWordWrap(True)
-        self.said.setWordWrap(True)
         self.said.setProperty("error", True)
         sides = QHBoxLayout()
         sides.setSpacing(12)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,12 +26,13 @@ from app.services.document import Change, Document
 from app.services.past import PAGE
 from app.services.past_lines import Asked
 from app.ui.history_detail import HistoryDetail
+from app.ui.room import take_room
 
 if TYPE_CHECKING:
     from app.domain.history_words import PastChange
     from app.services.past_lines import PastLine, Sources
 
-USUAL_SIZE, LEAST_SIZE, EDGE = (1060, 640), (520, 320), 24
+USUAL_SIZE, LEAST_SIZE = (1060, 640), (520, 320)
 HEADS = ("日時", "変更した人", "場所", "内容", "変更前", "変更後")
 TIME, WHO, WHERE, WHAT, BEFORE, AFTER = range(6)
 TIME_WIDTH, WHO_WIDTH = 138, 92
@@ -106,6 +107,8 @@ class HistoryWindow(QWidget):
         self.words.setClearButtonEnabled(True)
         self.who.setAccessibleName("変更した人で絞る")
         self.day.setAccessibleName("日で絞る")
+        for box in (self.who, self.day):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.state.setProperty("muted", True)
         self.scope.setProperty("heading", True)
         top, filters = QHBoxLayout(), QHBoxLayout()
@@ -122,8 +125,7 @@ class HistoryWindow(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.state)
         column.addWidget(self.detail)
-        room = self.screen().availableGeometry().size().shrunkBy(QMargins(EDGE, EDGE, EDGE, EDGE))
-        self.resize(QSize(*USUAL_SIZE).boundedTo(room))
+        take_room(self, USUAL_SIZE)
 
     def _connect(self) -> None:
         self.whole.clicked.connect(lambda: self.show_of((), ""))

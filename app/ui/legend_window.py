@@ -28,6 +28,7 @@ from app.services.document import Change, Document
 from app.ui.dialogs.row_drag import RowDrag
 from app.ui.icons import icon
 from app.ui.page_action import page_action
+from app.ui.room import take_room
 
 USUAL_SIZE = (860, 560)
 UID = Qt.ItemDataRole.UserRole
@@ -100,7 +101,7 @@ class LegendWindow(QWidget):
 
     def _build_ui(self) -> None:
         self.setWindowTitle("凡例")
-        self.resize(*USUAL_SIZE)
+        take_room(self, USUAL_SIZE)
         for mark, sign in MARKS.items():
             self.mark.addItem(sign or "印なし", mark)
         for name, word in legends.COLOURS.items():

@@ -27,6 +27,7 @@ from app.ui.icons import icon
 from app.ui.plan_settings import WIDTH, SettingsPane
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
 from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
+from app.ui.room import take_room
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 340)
 SETTINGS_FROM = 780  # px of width: below it the tree has the whole window
@@ -266,7 +267,7 @@ class PlanTreeWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("計画の構成")
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*USUAL_SIZE)
+        take_room(self, USUAL_SIZE)
         self.add.setText("追加")
         self.add.setIcon(icon("add"))
         self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

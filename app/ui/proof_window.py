@@ -4,7 +4,7 @@ A window of its own beside the main one rather than a dock: six columns need the
 office's second screen can take it, and it steps aside from the place it leads to.
 """
 
-from PySide6.QtCore import QItemSelectionModel, QMargins, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,10 +20,10 @@ from app.domain.judged import VERDICTS, Judged, Proof, Verdict
 from app.ui.proof_counters import Counters
 from app.ui.proof_detail import LEAST_HEIGHT, MOST_HEIGHT, ProofDetail
 from app.ui.proof_model import CODE, COMPUTED, DIFFERENCE, PLACE, PRINTED, ProofModel
+from app.ui.room import take_room
 
 USUAL_SIZE = (1060, 640)
 LEAST_SIZE = (560, 300)
-EDGE = 24  # px of the screen about a window as large as may be
 LOW = 520  # px: below it the counters say less and the words under the list get less room
 WIDTHS = {CODE: 92, PLACE: 230, PRINTED: 110, COMPUTED: 110, DIFFERENCE: 118}
 NARROW_WIDTHS = {CODE: 76, PRINTED: 80, COMPUTED: 80}
@@ -137,8 +137,7 @@ class ProofWindow(QWidget):
         column.setSpacing(6)
         for widget in (self._moment, self.counters, self._shown, self.list, self.said, self.detail):
             column.addWidget(widget, 1 if widget is self.list else 0)
-        room = self.screen().availableGeometry().size().shrunkBy(QMargins(EDGE, EDGE, EDGE, EDGE))
-        self.resize(QSize(*USUAL_SIZE).boundedTo(room))
+        take_room(self, USUAL_SIZE)
 
     def _connect(self) -> None:
         self.counters.chosen.connect(lambda _: self._show())

@@ -25,6 +25,7 @@ from app.domain.report import StatusView
 from app.domain.rules import Judged, RuleLine
 from app.services.document import Change, Document
 from app.ui.icons import icon
+from app.ui.room import take_room
 from app.ui.rule_row import RuleRow
 from app.ui.theme import colour
 
@@ -67,7 +68,7 @@ class RulesWindow(QWidget):
 
     def _build_ui(self) -> None:
         self.setWindowTitle("状況の規則")
-        self.resize(*USUAL_SIZE)
+        take_room(self, USUAL_SIZE)
         guide = QLabel(GUIDE)
         for label in (guide, self.note):
             label.setWordWrap(True)
@@ -93,7 +94,7 @@ class RulesWindow(QWidget):
         whole.addWidget(self.note)
         whole.addLayout(self._line(self.counts, None, self.only_changes))
         whole.addWidget(self._preview(), 1)
-        whole.addLayout(self._line(None, self.reset_button, self.apply_button))
+        whole.addLayout(self._line(None, self.apply_button, self.reset_button))
 
     def _words(self) -> QHBoxLayout:
         """Return the line of buttons that put a name into the condition with the keys."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from app.ui.card_button import CardButton
 from app.ui.file_drop import FileDrop
 from app.ui.icons import icon
+from app.ui.room import take_room
 from app.ui.theme import text_font
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class StartCard(QWidget):
         self.help_button.setFlat(True)
         self.recent_buttons = {place: recent_button(place) for place in recent[:SHOWN_RECENT]}
         self.help: HelpWindow | None = None
-        self.resize(*FIRST_SIZE)
+        take_room(self, FIRST_SIZE)
         self.setWindowTitle("ICT計画ボード")
         self._build_ui()
         self._connect()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import ink
+from app.ui.spaced_label import SpacedLabel
 
 Choice = tuple[str, Callable[[], None]]
 
@@ -16,9 +17,8 @@ class TroubleBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("strip", True)
-        self.words, self.code = QLabel(), QLabel()
+        self.words, self.code = SpacedLabel(), QLabel()
         self.buttons: list[QPushButton] = []
-        self.words.setWordWrap(True)
         self.code.setProperty("muted", True)
         self.code.setContentsMargins(0, 0, 0, 2)
         self.code.setFont(ink.scaled(self.code.font(), 0.85))

@@ -5,6 +5,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app import paths
+from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 SIZE = (760, 560)  # logical px
 ICON = 48
@@ -18,11 +20,9 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("このソフトについて")
-        self.resize(*SIZE)
-        self.words = QLabel(_words())
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        take_room(self, SIZE)
+        self.words = SpacedLabel(_words())
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setWordWrap(True)
         self.licences = QPlainTextEdit(_licences())
         self.licences.setReadOnly(True)
         self.licences.setAccessibleName("使っているソフトウェアのライセンス")
@@ -40,7 +40,6 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox()
         close = buttons.addButton("閉じる", QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
-        close.setFocus()
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(10)
@@ -48,6 +47,7 @@ class AboutDialog(QDialog):
         column.addWidget(caption)
         column.addWidget(self.licences, 1)
         column.addWidget(buttons)
+        close.setFocus()
 
 
 def _words() -> str:

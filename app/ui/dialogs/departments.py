@@ -21,6 +21,7 @@ from app.domain.errors import BoardError
 from app.services.document import Change, Document
 from app.ui.dialogs.row_drag import RowDrag
 from app.ui.page_action import page_action
+from app.ui.room import take_room
 
 USUAL_SIZE, LEAST_SIZE = (520, 460), (420, 300)
 NAME_WIDTH, ROW = 340, 28
@@ -154,7 +155,7 @@ class DepartmentsWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("担当課")
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*USUAL_SIZE)
+        take_room(self, USUAL_SIZE)
         self.list.setHeaderLabels(("担当課", "使われている所"))
         self.list.setColumnWidth(0, NAME_WIDTH)
         self.list.setRootIsDecorated(False)

@@ -21,10 +21,10 @@ from app.ui.dialogs.paper_source import PaperSource
 from app.ui.dialogs.slide_list import SlideList
 from app.ui.dialogs.writing_dialog import Stage, WritingDialog
 from app.ui.pane_bar import PaneBar
+from app.ui.room import take_room
 
-WISHED = QSize(1180, 720)
+WISHED = (1180, 720)
 LEAST = QSize(600, 300)
-FRAME = QSize(16, 48)  # what a window's frame takes of the screen
 ONE_PANE_BELOW = 900  # logical px of width
 LEAST_SIDE = 240
 SIDES = (262, 636, 282)
@@ -224,7 +224,7 @@ class ExportDialog(WritingDialog):
         self.setWindowTitle("資料の出力")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setMinimumSize(LEAST)
-        self.resize(WISHED.boundedTo(self.screen().availableSize() - FRAME))
+        take_room(self, WISHED)
         for pane, width in zip(self._sides, SIDES, strict=True):
             self._panes.addWidget(pane)
             pane.setMinimumWidth(min(width, LEAST_SIDE))

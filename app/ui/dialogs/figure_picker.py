@@ -24,6 +24,7 @@ from app.domain.figure_choices import FigureChoice
 from app.domain.labels import QUALIFIER_CODES, ROUNDINGS
 from app.domain.narrative import PLAIN, Form, marks, written
 from app.services.document import Document
+from app.ui.room import take_room
 
 SIZE = (620, 460)  # logical px
 ROW = 26
@@ -41,7 +42,7 @@ class FigurePicker(QDialog):
     def __init__(self, document: Document, node: str, present: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("数値の書き方" if present else "数値を入れる")
-        self.resize(*SIZE)
+        take_room(self, SIZE)
         self._document, self._node = document, node
         self.mark = ""
         self._kept: FigureChoice | None = None

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import BoardError
 from app.domain.kept_lines import HEADS, KeptLine
 from app.services.document import Document
+from app.ui.room import take_room
 
 if TYPE_CHECKING:
     from app.domain.edits import LoggedCommand
@@ -43,7 +44,7 @@ class LeftoversDialog(QDialog):
         self.file_button = QPushButton("ファイルに書き出す…")
         self.drop_button = QPushButton("捨てる")
         self.later_button = QPushButton("あとで")
-        self.resize(*SIZE)
+        take_room(self, SIZE)
         self._build_ui()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -66,7 +67,7 @@ class LeftoversDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.drop_button)
         foot.addStretch()
-        for button in (self.later_button, self.file_button, self.save_button):
+        for button in (self.save_button, self.file_button, self.later_button):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)

@@ -21,6 +21,7 @@ from app.services.document import Change, Document
 from app.ui.dialogs.new_plan import Field
 from app.ui.dialogs.row_drag import RowDrag
 from app.ui.page_action import page_action
+from app.ui.room import take_room
 
 USUAL_SIZE, LEAST_SIZE = (820, 460), (520, 320)
 LIST_WIDTH, ROW = 280, 34
@@ -234,7 +235,7 @@ class MeetingsWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("会議")
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*USUAL_SIZE)
+        take_room(self, USUAL_SIZE)
         self.list.setAccessibleName("会議の一覧")
         self.list.setFixedWidth(LIST_WIDTH)
         self.take.setProperty("primary", True)

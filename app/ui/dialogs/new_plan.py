@@ -124,8 +124,8 @@ class NewPlanDialog(QDialog):
         column.addSpacing(16)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(self.leave)
         buttons.addWidget(self.make)
+        buttons.addWidget(self.leave)
         column.addLayout(buttons)
 
     def _form(self) -> QGridLayout:

@@ -24,6 +24,7 @@ from app.domain.progress import Progress
 from app.domain.rescue import NOTHING_FOUND, NOTHING_WRONG, Rescue, Source
 from app.services.jobs import Job
 from app.services.recovering import new_file_task, rescue_task
+from app.ui.room import take_room
 
 SIZE = (680, 400)
 
@@ -49,7 +50,7 @@ class RecoveryDialog(QDialog):
         self._look()
 
     def _build_ui(self) -> None:
-        self.resize(*SIZE)
+        take_room(self, SIZE)
         self.head.setStyleSheet("font-size: 15px; font-weight: bold;")
         self.head.setText(f"「{self._path.name}」を調べています")
         self.code.setProperty("muted", True)
@@ -67,7 +68,7 @@ class RecoveryDialog(QDialog):
         self.leave_button.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.code, 1)
-        for button in (self.leave_button, self.make_button):
+        for button in (self.make_button, self.leave_button):
             button.setAccessibleName(button.text())
             foot.addWidget(button)
         column = QVBoxLayout(self)

@@ -1,0 +1,35 @@
+"""A label for several lines of Japanese: the font's own leading is too tight for them."""
+
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+LINE_HEIGHT = 130  # per cent
+
+
+def spaced(text: str) -> str:
+    """Return plain text as the rich text that stands in lines of LINE_HEIGHT; what looks like markup stays text."""
+    return Qt.convertFromPlainText(text).replace("<p>", f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">')
+
+
+class SpacedLabel(QLabel):
+    """Wraps plain text, which `text()` gives back as it was set."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plain = ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        self._plain = text
+        super().setText(spaced(text) if text else "")
+
+    def text(self) -> str:
+        """Return the text as it was set."""
+        return self._plain
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.setText("")
