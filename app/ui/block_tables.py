@@ -19,6 +19,8 @@ from app.ui.page_action import page_action
 from app.ui.parts_model import NEW_LINE, NEW_PHASE, EventModel, LineModel, PhaseModel
 from app.ui.table_model import NEW_ROW, TableModel
 
+_ROW_WORDS = ("行を追加", "行を上へ", "行を下へ", "行を削除")
+
 
 class GridBody(Body):
     """The base of the bodies with a table: rows are added, moved and deleted with buttons, menu and keys."""
@@ -196,10 +198,54 @@ class TableBody(GridBody):
         self.model.show_table(view.table)
         self.grid.setAccessibleName(view.table.title)
         self.show_notes(view.table.notes)
-        if view.table.down:
-            for action in self.actions_of_rows[1:]:
-                action.setVisible(False)
-            self.actions_of_rows[0].setText("列を追加")
+        words = ("列を追加", "列を左へ", "列を右へ", "列を削除") if view.table.down else _ROW_WORDS
+        for action, text in zip(self.actions_of_rows, words, strict=False):
+            action.setText(text)
+            action.setToolTip(f"{text}（{action.shortcut().toString()}）")
+        self.actions_of_rows[-1].setVisible(view.table.down)
+
+    def _make_actions(self) -> list[QAction]:
+        name = page_action(self, "列の名前を変える…", "", "Ctrl+Shift+F2", self.rename_column)
+        return [*super()._make_actions(), name]
+
+    def _down(self) -> bool:
+        """Say whether the table runs down, so that its columns are what is added, moved and deleted."""
+        return self.view is not None and self.view.table is not None and self.view.table.down
+
+    def _chosen(self) -> str | None:
+        """Return the uid of the current row of figures, which is a column where the table runs down."""
+        column = self.grid.currentIndex().column()
+        if self._down():
+            uid = self.model.columns[column].key if column >= 0 else ""
+        else:
+            uid = getattr(self.current(), "uid", "")
+        return uid if uid in self.siblings() else None
+
+    def delete_row(self) -> None:
+        """Delete the current row or column; Ctrl+Z brings it back."""
+        uid = self._chosen()
+        if uid is not None:
+            self.do(lambda: self.document.delete(self.table, uid))
+
+    def move_row(self, step: int) -> None:
+        """Move the current row up (-1) or down (1), the current column of a table that runs down left or right."""
+        uid = self._chosen() if self._down() else None
+        if uid is None:
+            super().move_row(step)
+            return
+        place, row = self.siblings().index(uid) + step, self.grid.currentIndex().row()
+        if 0 <= place < len(self.siblings()):
+            self.do(lambda: self.document.move(self.table, uid, place))
+            self.grid.go_to(row, place + 1)
+
+    def rename_column(self) -> None:
+        """Ask for another name of the current column."""
+        uid, column = self._chosen(), self.grid.currentIndex().column()
+        if uid is None or not self._down():
+            return
+        typed, accepted = QInputDialog.getText(self, "列の名前", "列の名前", text=self.model.columns[column].head)
+        if accepted and typed.strip():
+            self.do(lambda: self.document.set_field(self.table, uid, "label", typed.strip()))
 
     def siblings(self) -> list[str]:
         """Return the rows of the table."""
@@ -208,12 +254,22 @@ class TableBody(GridBody):
     def add_row(self) -> None:
         """Add a row with a metric of its own."""
         assert self.view is not None and self.view.table is not None
-        row, made = self.current(), []
-        after = row.uid if row is not None and row.uid in self.siblings() and row.role == "value" else None
+        chosen, made = self._chosen(), []
+        after = next((row.uid for row in self.view.table.rows if row.uid == chosen and row.role == "value"), None)
         table = self.view.table.uid
         self.do(lambda: made.append(self.document.add_row(table, NEW_ROW, after)))
         if made:
-            self.open_row(made[0], 0)
+            self._open_new(made[0])
+
+    def _open_new(self, uid: str) -> None:
+        """Open a new row's name for typing; of a new column ask for it."""
+        if not self._down():
+            self.open_row(uid, 0)
+            return
+        place = next(place for place, column in enumerate(self.model.columns) if column.key == uid)
+        self.grid.setFocus()
+        self.grid.go_to(max(0, self.grid.currentIndex().row()), place)
+        self.rename_column()
 
     def first_metric(self) -> str | None:
         """Return the first row's metric."""
