@@ -57,6 +57,7 @@ class DifferenceList(QTreeView):
         self.setIndentation(14)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header().setSectionsMovable(False)
+        self.header().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
