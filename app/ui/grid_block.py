@@ -164,14 +164,23 @@ def filled_over(model: GridModel, source: Block, whole: Block) -> dict[Place, st
     }
 
 
+def landing(model: GridModel, source: Block, down: int, right: int) -> Block:
+    """Return where a block comes to stand so far down and right: whole, in rows that are no headings."""
+    moved = source.shifted(down, right, (model.rowCount(), model.columnCount()))
+    rows = _plain_rows(model, Block(0, 0, model.rowCount() - 1, 0))
+    high = len(_plain_rows(model, source))
+    first = next((place for place, row in enumerate(rows) if row >= moved.top), len(rows))
+    taken = rows[min(first, len(rows) - high) :][:high]
+    return Block(taken[0], moved.left, taken[-1], moved.right)
+
+
 def dragged(model: GridModel, source: Block, target: Block, *, keep: bool) -> dict[Place, str]:
     """Return the cells of a block that stands elsewhere now, and those that it leaves empty unless it is to `keep`.
 
-    What finds no room, or a cell that takes no text, stays where it was.
+    What would come to a cell that takes no text stays where it was.
     """
-    rows = [row for row in range(target.top, model.rowCount()) if not _is_band(model, row)]
     went, left = dict[Place, str](), dict[Place, str]()
-    for row, to_row in zip(_plain_rows(model, source), rows, strict=False):
+    for row, to_row in zip(_plain_rows(model, source), _plain_rows(model, target), strict=True):
         for column in range(source.left, source.right + 1):
             to = (to_row, column + target.left - source.left)
             went[to] = _text(model, row, column)

@@ -125,9 +125,8 @@ class GridHand(QObject):
         if self._held == _FILL:
             self._to = self._from.stretched(row, column)
         else:
-            model = self._grid.grid_model
-            room = (model.rowCount(), model.columnCount())
-            self._to = self._from.shifted(row - self._cell[0], column - self._cell[1], room)
+            down, right = row - self._cell[0], column - self._cell[1]
+            self._to = grid_block.landing(self._grid.grid_model, self._from, down, right)
         self._say_what()
         self._grid.viewport().update()
 

@@ -131,6 +131,23 @@ def test_a_heading_is_passed_over(goal_tab: GoalTab) -> None:
     assert texts(grid, 3, unit) == texts(grid, 1, unit)
 
 
+def test_a_moved_block_leaves_headings_out_and_finds_room_at_the_foot(goal_tab: GoalTab) -> None:
+    grid, model = goal_tab.grid, goal_tab.model
+    target = next(place for place, column in enumerate(model.columns) if column.key == "target")
+    plain = [row for row in range(model.rowCount()) if model.cell(model.rows[row], 0).role == "plain"]
+    before = [texts(grid, row, target) for row in plain]
+    grid.select_cells(plain[0], target, plain[1], target)
+    drag(grid, edge(grid, plain[0], target), middle(grid, plain[1] + 1, target), held=CONTROL)
+    assert [texts(grid, row, target) for row in plain[2:4]] == before[:2]
+    goal_tab.document.undo()
+    grid.select_cells(plain[-3], target, plain[-2], target)
+    grid.scrollToBottom()
+    drag(grid, edge(grid, plain[-3], target), middle(grid, plain[-1], target), held=CONTROL)
+    assert [texts(grid, row, target) for row in plain[-2:]] == before[-3:-1]
+    goal_tab.document.undo()
+    assert [texts(grid, row, target) for row in plain] == before
+
+
 def test_a_click_on_the_frame_is_a_click_on_the_cell(grid: Grid) -> None:
     grid.select_cells(ALL, 1, EXCLUDED, 3)
     QTest.mouseClick(grid.viewport(), _LEFT, _NONE, edge(grid, ALL, 2))
