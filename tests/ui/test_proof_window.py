@@ -250,6 +250,31 @@ def test_the_cell_is_marked_and_says_why(main: MainWindow, window: ProofWindow) 
     assert colours[0] != colours[1]
 
 
+def test_the_marks_of_a_pasted_block_are_those_of_the_next_proof(main: MainWindow, window: ProofWindow) -> None:
+    choose(window, misprint(main))
+    QTest.keyClick(window.list, Qt.Key.Key_Return)
+    until(lambda: isinstance(main.focusWidget(), Grid))
+    grid = main.focusWidget()
+    assert isinstance(grid, Grid)
+    marked = grid.currentIndex()
+
+    def codes() -> list[str]:
+        proof_of(main)
+        return [line.finding.code for line in grid.grid_model.waiting_at(marked)]
+
+    assert codes() == ["P4"]
+    source, beside = marked.siblingAtRow(0), marked.siblingAtRow(0).siblingAtColumn(marked.column() + 1)
+    less = int(source.data().replace(",", "")) - (1653 - 1635)
+    main.activateWindow()
+    until(lambda: QApplication.activeWindow() is main)
+    grid.go_to(0, marked.column())
+    QApplication.clipboard().setText(f"{less}\t{beside.data()}\r\n")
+    press(Qt.Key.Key_V, CONTROL)
+    assert codes() == ["I2"]  # the month agrees with what is printed now, the year's total no more
+    press(Qt.Key.Key_Z, CONTROL)
+    assert codes() == ["P4"]
+
+
 def test_the_item_lists_its_findings_beside_the_chosen_figure(main: MainWindow, window: ProofWindow) -> None:
     choose(window, misprint(main))
     QTest.keyClick(window.list, Qt.Key.Key_Return)
