@@ -39,6 +39,8 @@ class CellsError(InputError):
 
 def not_read(typed: str, error: InputError) -> InputError:
     """Return what is told of one text among many that cannot be taken."""
+    if not typed.strip():
+        return InputError(f"まだ何も入れていません。{error.message}")
     return InputError(f"読み取れない値があるため、まだ何も入れていません。「{typed}」: {error.message}")
 
 

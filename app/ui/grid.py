@@ -208,10 +208,13 @@ class Grid(GridEditing):
         self.take_cells(placed.items, "貼り付け", placed.outside, lambda: self._after_paste(block, placed))
 
     def _takes_figure(self, right: int) -> bool:
-        """Say whether the column so far right of the selection's first one holds figures."""
-        columns = self.grid_model.columns
-        first = min((index.column() for index in self.selectedIndexes()), default=0)
-        return first + right < len(columns) and columns[first + right].figures
+        """Say whether the cell so far right of the selection's first one holds a figure, computed ones not counted."""
+        model, chosen = self.grid_model, self.selectedIndexes()
+        row, first = min(((index.row(), index.column()) for index in chosen), default=(0, 0))
+        column = first + right
+        if column >= len(model.columns) or not model.columns[column].figures:
+            return False
+        return not right or model.can_edit(model.index(row, column))
 
     def _after_paste(self, block: Pasted, placed: grid_block.Placed) -> None:
         """Show where the block went, what was repaired in it, and offer rows for what has no room."""

@@ -15,6 +15,7 @@ from app.ui.cell_offer import CellOffer
 from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
 from app.ui.grid_moves import GridMoves
+from app.ui.pasted import one_cell
 
 _ALL = QAbstractItemView.EditTrigger.AllEditTriggers
 READ_ONLY = "この欄は入力できません。"
@@ -159,10 +160,22 @@ class GridEditing(GridMoves):
         """Say how a text is understood while it is typed, where that is not as it is typed."""
         if self._bubble is not None:
             self._bubble.hide()
+        repairs = _repaired(editor) if isinstance(editor, CellEditor) else ""
         text = editor.text()
         words = self.grid_model.reading(row, column, text) if text.strip() else ""
-        if words:
+        if words or repairs:
             self._hint = self._own(self._hint)
-            self._hint.say(f"{words} と読みました", editor, editor.rect(), tone="accent")
+            read = f"{words} と読みました" if words else ""
+            self._hint.say(repairs + read, editor, editor.rect(), tone="accent")
         elif self._hint is not None:
             self._hint.hide()
+
+
+def _repaired(editor: CellEditor) -> str:
+    """Repair what was pasted into a line, which Ctrl+Z in it takes back, and return what was repaired in words."""
+    typed = editor.text()
+    text, repairs = one_cell(typed) if not typed.isascii() or not typed.isprintable() else (typed, "")
+    if text != typed:
+        editor.selectAll()
+        editor.insert(text)
+    return repairs

@@ -69,6 +69,13 @@ def read_clipboard(mime: QMimeData) -> Pasted:
     return Pasted(cells, tuple(changes))
 
 
+def one_cell(text: str) -> tuple[str, str]:
+    """Return a text as the open editor of one cell takes it, and what was repaired in it in words, '' for nothing."""
+    cleaned = clean_pasted(text)
+    told = Pasted((), tuple(change for change in cleaned.changes if change.kind != "newline"))
+    return _one_line(cleaned.text.rstrip("\n").replace("\t", " ")), told.repairs
+
+
 def _one_line(text: str) -> str:
     """Return a cell's text in one line: lines are there to fit a column, and Japanese has no spaces between words."""
     lines = [line.strip() for line in text.split("\n")]  # strips the other half of \r\n too

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.services.document import Document
 from app.ui.goal_tab import GoalTab
 from app.ui.grid import Grid
-from tests.ui.working import ALT, CONTROL, bubble_text, focused, press, put_on_clipboard
+from tests.ui.working import ALT, CONTROL, bubble_text, focused, press, put_on_clipboard, until
 
 pytestmark = pytest.mark.usefixtures("offscreen")
 
@@ -16,6 +16,14 @@ FEBRUARY, MARCH = 11, 12
 ALL, EXCLUDED, RESPONSES = 0, 1, 2
 MERGED = """<table><tr><td rowspan=2>5</td><td>6</td></tr><tr><td>7</td></tr>
 <![if supportMisalignedColumns]><tr height=0 style='display:none'><td></td><td></td></tr><![endif]></table>"""
+
+# As LibreOffice Calc puts a block of 3 rows on the clipboard: no line breaks and no quotes round a cell in the text.
+CALC_TEXT = '件数 (全体)\t1,234.5\t３,２０２\n「AI"ひかり"」\t\t約110\n\t1\t2\n'
+CALC_HTML = """<html><head><meta name="generator" content="LibreOffice"/></head><body><table cellspacing="0" border="0">
+<colgroup span="3" width="80"></colgroup>
+<tr><td height="20">件数<br>(全体)</td><td rowspan=2 sdval="1234.5">1,234.5</td><td>３,２０２</td></tr>
+<tr><td rowspan=2>「AI&quot;ひかり&quot;」</td><td>約110</td></tr>
+<tr><td sdval="1">1</td><td sdval="2">2</td></tr></table></body></html>"""
 
 
 def paste(grid: Grid, text: str, html: str = "") -> list[str]:
@@ -84,6 +92,29 @@ def test_what_a_merged_cell_covers_stays(grid: Grid) -> None:
     grid.go_to(ALL, 1)
     assert paste(grid, "5\t6\r\n\t7\r\n", "<table><tr><td>5</td></tr></table>") == ["貼り付け: 4件"]
     assert shown(grid, EXCLUDED, 1) == [""]
+
+
+def test_a_block_of_libreoffice_is_read(grid: Grid) -> None:
+    grid.go_to(ALL, 0)
+    kept = [shown(grid, EXCLUDED, 1), shown(grid, RESPONSES, 0)]
+    paste(grid, CALC_TEXT, CALC_HTML)
+    assert shown(grid, ALL, 0, 1, 2) == ["件数 (全体)", "1,234.5", "3,202"]
+    assert shown(grid, EXCLUDED, 0, 2) == ['「AI"ひかり"」', "約110"]
+    assert [shown(grid, EXCLUDED, 1), shown(grid, RESPONSES, 0)] == kept  # covered by merged cells
+
+
+def test_text_of_a_pdf_is_repaired_in_an_open_editor_too(grid: Grid, document: Document) -> None:
+    grid.go_to(ALL, 0)
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_A, CONTROL)
+    before = shown(grid, ALL, 0)
+    put_on_clipboard("⽤件の\r\n数\r\n")
+    press(Qt.Key.Key_V, CONTROL)
+    assert bubble_text(grid) == "文字を1か所直しました（部首の文字→用）。"
+    press(Qt.Key.Key_Return)
+    until(lambda: shown(grid, ALL, 0) == ["用件の数"])
+    document.undo()
+    assert shown(grid, ALL, 0) == before
 
 
 def test_a_block_is_repeated_where_the_selection_is_a_multiple_of_it(grid: Grid) -> None:
