@@ -55,6 +55,7 @@ class Keeping(Session):
     pending: tuple[Pending, ...] = ()
     _rows_held: "Mapping[tuple[str, Key], Row | None]" = MappingProxyType({})
     _log: "RecoveryLog | None" = None
+    _unkept: frozenset[str] = frozenset()  # the uids of commands that the log could not take
     _retry: QTimer | None = None
 
     def keep_inputs_in(self, folder: Path) -> None:
@@ -63,8 +64,8 @@ class Keeping(Session):
 
     @property
     def kept_on_this_pc(self) -> bool:
-        """Return whether what could not be saved would survive the end of the program."""
-        return self._log is not None
+        """Return whether what could not be saved would survive the end of the program, all of it."""
+        return self._log is not None and all(one.command.uid not in self._unkept for one in self.pending)
 
     @property
     def write_protected(self) -> bool:
@@ -86,6 +87,7 @@ class Keeping(Session):
             self._settle(first.command.uid, revision)
             others_wrote |= revision != self.revision - len(self.pending) + 1
             self._set_pending(self.pending[1:])
+        self._keep_again()
         if others_wrote:
             self.reload()
         if before and not self.pending:
@@ -204,9 +206,19 @@ class Keeping(Session):
 
     def _note(self, command: "Command", made_at: str) -> None:
         if self._log is not None:
-            self._log.add(command, made_at, self.revision)
+            self._noted(command.uid, self._log.add(command, made_at, self.revision))
+
+    def _noted(self, uid: str, kept: bool) -> None:
+        """Remember whether the log has a command: its own disk may be full as well."""
+        self._unkept = self._unkept - {uid} if kept else self._unkept | {uid}
+
+    def _keep_again(self) -> None:
+        for waiting in self.pending if self._unkept else ():
+            if waiting.command.uid in self._unkept:
+                self._note(waiting.command, waiting.made_at)
 
     def _settle(self, uid: str, revision: int) -> None:
+        self._unkept -= {uid}
         if self._log is not None:
             self._log.settle(uid, revision)
 

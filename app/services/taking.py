@@ -105,7 +105,8 @@ class Taking(BackingUp, Rescuing):
         self, new: "Command", made_at: str, writing: Generator[int, None, int], text: str
     ) -> Iterator[Progress]:
         try:
-            for _ in self._log.adding(new, made_at, self.revision) if self._log is not None else ():
+            for kept in self._log.adding(new, made_at, self.revision) if self._log is not None else ():
+                self._noted(new.uid, kept)
                 yield Progress(text, 0, len(new.edits))
             for done in writing:
                 yield Progress(text, done, len(new.edits))

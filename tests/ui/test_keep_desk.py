@@ -1,6 +1,7 @@
 """The window when the file cannot be written: every trouble is real, and what was typed stays in its cell."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -313,6 +314,31 @@ def test_closing_over_unsaved_inputs_asks_and_the_next_start_offers_them(
     assert in_file(board) == "1900"
     until(lambda: march_text(again) == "1,900")
     again.close()
+
+
+def test_where_not_even_this_pc_can_keep_the_input_closing_says_so_until_it_can(
+    window: MainWindow, board: Path, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def stay(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.append(box.informativeText())
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    shutil.rmtree(tmp_path / "recovery", ignore_errors=True)
+    (tmp_path / "recovery").write_text("a file where the folder should be", "utf-8")
+    with held_by_another(board):
+        type_march(window, "1900")
+        in_dialog(QMessageBox, stay)
+        assert not window.close() and not window.document.kept_on_this_pc
+        (tmp_path / "recovery").unlink()
+        in_dialog(QMessageBox, stay)
+        assert not window.close() and window.document.kept_on_this_pc
+    assert "閉じると失われます" in asked[0] and "このPCに控えてあります" in asked[1]
+    assert march_text(window) == "1,900"
+    until(lambda: not window.document.pending)
+    assert in_file(board) == "1900"
 
 
 def test_a_cell_that_is_not_saved_is_framed_and_says_so(window: MainWindow, board: Path) -> None:
