@@ -19,13 +19,13 @@ from app.domain.errors import BoardError
 from app.domain.labels import BLOCK_KINDS
 from app.domain.report import BlockView
 from app.services.document import Document
+from app.ui import ink
 from app.ui.block_bodies import Body, ChartBody
 from app.ui.block_grip import Grip, Picture
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
 from app.ui.text_body import TextBody
-from app.ui.theme import colour
 
 HEAD_HEIGHT = 28
 _ICONS = {
@@ -115,7 +115,7 @@ class BlockFrame(QFrame):
         if lines:
             words = lines[0].words
             self.mark.setText(f"{words.mark} 検算 {len(lines)}件")
-            self.mark.setStyleSheet(f"color: {colour(words.colour).name()};")
+            ink.write_in(self.mark, words.colour)
         self.mark.setToolTip("\n".join(line.summary() for line in lines))
         self.mark.setAccessibleName(self.mark.toolTip())
         self.body.show_waiting(lines)

@@ -7,8 +7,8 @@ from app.domain.errors import BoardError
 from app.domain.formula_complete import Completion, Name, completions
 from app.domain.formula_trial import Trial
 from app.services.document import Document
+from app.ui import ink
 from app.ui.formula_edit import FormulaEdit
-from app.ui.theme import colour
 
 TRY_MS = 150
 BY_HAND = "手入力に戻す"
@@ -120,8 +120,7 @@ class FormulaLine(QWidget):
         self.result.setText(
             trial.error or "　".join(f"{one.period}: {one.words or one.reason}" for one in trial.results)
         )
-        name = "error" if trial.error else "muted"
-        self.result.setStyleSheet(f"color: {colour(name).name()};")
+        ink.write_in(self.result, "error" if trial.error else "muted")
         self.result.setAccessibleName(self.result.text())
 
     # taking it

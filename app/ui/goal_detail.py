@@ -27,7 +27,6 @@ from app.ui.goal_model import BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
 from app.ui.metric_chart import MetricChart
 from app.ui.text_editor import TextEditor
-from app.ui.theme import colour
 from app.ui.trend_model import TrendModel, month_of
 
 TITLE, CHART, TALL_CHART = 56, 196, 320
@@ -79,6 +78,7 @@ class GoalDetail(QWidget):
         self._status.setAccessibleName("状況")
         self.months.setAccessibleName("月別の値")
         self.years.setAccessibleName("年度別の値")
+        self._status.setProperty("boxed", True)
         self._status.setMenu(QMenu(self._status))
         head = QWidget()
         head.setMinimumHeight(TITLE)
@@ -204,9 +204,6 @@ class GoalDetail(QWidget):
         self.band.leave()
 
     def _show_status(self, row: IndicatorRow) -> None:
-        self._status.setStyleSheet(
-            f"QToolButton {{ padding: 4px 20px 4px 8px; border: 1px solid {colour('edge').name()}; }}"
-        )
         status = row.status
         by_hand = "（手動）" if status.by_hand and status.reason else ""
         self._status.setText(f"{status.mark} {status.reason or status.legend or '状況なし'}{by_hand}".strip())

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.report import LegendView
+from app.ui import ink
 from app.ui.goal_filters import FILTERS, asked_words, with_kind
 from app.ui.icons import icon
-from app.ui.theme import colour
 
 FILTER_HEIGHT, FOOTER_HEIGHT = 32, 26
 LOW_TABLE = 180  # px under the head: the invitation then says less
@@ -112,7 +112,7 @@ class LegendFooter(QWidget):
         for button, item in zip(self._buttons, legend, strict=True):
             button.setText(f"{item.mark} {item.label} {item.count}")
             button.setToolTip(f"{item.label}の{item.count}件だけを表示します。もう一度押すと戻ります。")
-            button.setStyleSheet(f"color: {colour(item.colour or 'ink').name()};" if item.count else "")
+            ink.write_in(button, (item.colour or "ink") if item.count else "")
             button.setEnabled(item.count > 0 or item.uid == chosen)
             button.setChecked(item.uid == chosen)
 

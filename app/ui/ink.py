@@ -1,6 +1,7 @@
 """Fonts and colours for what paints itself, all of them the theme's, so that dark mode and contrast follow."""
 
 from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import FIGURE_FONTS, LIGHT, colour
 
@@ -21,6 +22,14 @@ def scaled(base: QFont, factor: float, *, bold: bool = False) -> QFont:
         font.setPointSizeF(base.pointSizeF() * factor)
     font.setBold(bold)
     return font
+
+
+def write_in(widget: QWidget, name: str) -> None:
+    """Let a label or tool button write in a colour that style.qss has an `ink` of, in any scheme; '' for its own."""
+    if widget.property("ink") != name:
+        widget.setProperty("ink", name)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def meaning(palette: QPalette, name: str | None) -> QColor:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 from app.domain.screen_chart import FORMS, ScreenChart
 from app.services.document import Document
 from app.ui.icons import icon
-from app.ui.theme import colour
 from app.ui.trend_chart import TrendChart, has_values
 
 
@@ -58,6 +57,7 @@ class MetricChart(TrendChart):
         self.method.setWordWrap(True)
         self.method.setContentsMargins(8, 0, 8, 2)
         self.method.setStyleSheet("font-size: 11px;")
+        self.method.setProperty("muted", True)
         layout.addWidget(self.method)
         self.method.hide()
 
@@ -93,7 +93,6 @@ class MetricChart(TrendChart):
         guessed = bool(made.estimate_label)
         self.method.setVisible(guessed)
         self.method.setText(f"見込は年度末の目安で、{made.method}です。印刷はされません。")
-        self.method.setStyleSheet(f"font-size: 11px; color: {colour('muted').name()};")
         can = self.form in ("months", "years", "cumulative")
         self.estimate_button.setVisible(can)
         self.estimate_button.setEnabled(guessed or not self.estimate_button.isChecked())

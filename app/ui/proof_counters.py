@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.judged import VERDICTS, Proof, Verdict
+from app.ui import ink
 from app.ui.theme import colour, figure_font, text_font
 
 NUMBER_SIZE, WORD_SIZE, BRIEF_SIZE, SMALL_SIZE = 24, 13, 12, 11
@@ -22,6 +23,7 @@ class Counter(QPushButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._number, self._mark = QLabel(WAITING), QLabel(self._words.mark)
+        ink.write_in(self._mark, self._words.colour)
         self._word, self._more = QLabel(self._words.word), QLabel(self._words.more)
         self._build_ui()
         self.show_count(None)
@@ -86,7 +88,6 @@ class Counter(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card; a pressed one has a strong edge and a bar at its foot."""
-        self._mark.setStyleSheet(f"color: {colour(self._words.colour).name()};")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge, width = ("focus", 2) if self.hasFocus() else ("accent", 2) if self.isChecked() else ("line", 1)
