@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 
+from app.domain.whereabouts import day_words
 from app.ui.theme import colour, figure_font
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ class BackupModel(QAbstractTableModel):
 
 
 def moment_words(backup: "Backup") -> str:
-    """Return when a backup was made, as 2022/11/22（火）10:31."""
+    """Return when a backup was made, as R4.11.22（火）10:31."""
     made = backup.made_at
-    return f"{made:%Y/%m/%d}（{DAYS[made.weekday()]}）{made:%H:%M}"
+    return f"{day_words(made.date().isoformat())}（{DAYS[made.weekday()]}）{made:%H:%M}"
 
 
 def short_moment(backup: "Backup") -> str:
@@ -117,7 +118,7 @@ def _tooltip(backup: "Backup") -> str:
 
 def last_edits_words(backup: "Backup") -> str:
     """Return the last edits in a backup, one a line."""
-    moments = [edit.made_at[:16].replace("T", " ").replace("-", "/") for edit in backup.last_edits]
+    moments = [f"{day_words(edit.made_at[:10])} {edit.made_at[11:16]}" for edit in backup.last_edits]
     lines = zip(moments, backup.last_edits, strict=True)
     return "\n".join(f"{moment}　{edit.who}　{edit.label}" for moment, edit in lines)
 

@@ -270,7 +270,7 @@ class LegendWindow(QWidget):
         for label, grey in ((self.colour_print, False), (self.grey_print, True)):
             shown = [
                 f'<span style="color:{GREY if grey else palette.hex_of(one.colour or "ink")}">{MARKS[one.mark]}</span>'
-                f'<span style="color:{palette.hex_of("ink")}"> {_escaped(one.label)}</span>'
+                f'<span style="color:{palette.hex_of("ink")}"> {_unbroken(one.label)}</span>'
                 for one in classes
             ]
             label.setStyleSheet(f"background: {palette.hex_of('white')}; padding: 6px 10px;")
@@ -293,6 +293,11 @@ class LegendWindow(QWidget):
         """Give the keys back."""
         super().closeEvent(event)
         self.left.emit()
+
+
+def _unbroken(text: str) -> str:
+    """Return a class's name so that no line ends within it."""
+    return _escaped("\u2060".join(text))
 
 
 def _escaped(text: str) -> str:

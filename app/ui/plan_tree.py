@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -82,6 +83,8 @@ class PlanTree(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.itemChanged.connect(self._on_edited)
         self.itemCollapsed.connect(lambda item: self._turn(item, False))
         self.itemExpanded.connect(lambda item: self._turn(item, True))

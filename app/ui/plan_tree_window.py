@@ -29,7 +29,7 @@ from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
 from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 from app.ui.room import take_room
 
-USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 340)
+USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
 SETTINGS_FROM = 780  # px of width: below it the tree has the whole window
 MOST_LEVELS = 4
 HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"

@@ -111,7 +111,7 @@ class Counters(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
-        self._columns = 0
+        self._columns, self._brief = 0, False
         for counter in self.counters.values():
             counter.clicked.connect(lambda _=False, pressed=counter: self._on_clicked(pressed))
         self._arrange()
@@ -128,9 +128,11 @@ class Counters(QWidget):
             counter.show_count(counts.get(verdict))
 
     def set_brief(self, brief: bool) -> None:
-        """Leave out what the counters explain, for a low window."""
+        """Leave out what the counters explain, and a second line of them, for a low window."""
+        self._brief = brief
         for counter in self.counters.values():
             counter.set_brief(brief)
+        self._arrange()
 
     def _on_clicked(self, pressed: Counter) -> None:
         for counter in self.counters.values():
@@ -144,7 +146,8 @@ class Counters(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = len(SHOWN_ORDER) if self.width() >= ONE_LINE_FROM else len(SHOWN_ORDER) // 2
+        one_line = self._brief or self.width() >= ONE_LINE_FROM
+        columns = len(SHOWN_ORDER) if one_line else len(SHOWN_ORDER) // 2
         if columns == self._columns:
             return
         self._columns = columns

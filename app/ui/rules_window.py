@@ -27,9 +27,11 @@ from app.services.document import Change, Document
 from app.ui.icons import icon
 from app.ui.room import take_room
 from app.ui.rule_row import RuleRow
+from app.ui.spaced_label import SpacedLabel
 from app.ui.theme import colour
 
 USUAL_SIZE = (1000, 680)
+STATUS_WIDTH = 160
 TRY_AFTER_MS = 250
 MOST_HEIGHT = 240  # px that the rules take before they scroll
 ROW = 26
@@ -69,9 +71,8 @@ class RulesWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("状況の規則")
         take_room(self, USUAL_SIZE)
-        guide = QLabel(GUIDE)
-        for label in (guide, self.note):
-            label.setWordWrap(True)
+        guide = SpacedLabel(GUIDE)
+        self.note.setWordWrap(True)
         guide.setProperty("muted", True)
         self.note.setProperty("error", True)
         self.note.hide()
@@ -118,9 +119,10 @@ class RulesWindow(QWidget):
         self.preview.setUniformRowHeights(True)
         head = self.preview.header()
         head.setStretchLastSection(False)
-        for column, width in ((1, 190), (2, 190), (3, 280)):
-            self.preview.setColumnWidth(column, width)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            self.preview.setColumnWidth(column, STATUS_WIDTH)
+        for column in (0, 3):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return self.preview
 
     def _line(self, *widgets: QWidget | None) -> QHBoxLayout:

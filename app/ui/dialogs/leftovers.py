@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import BoardError
 from app.domain.kept_lines import HEADS, KeptLine
+from app.domain.whereabouts import day_words
 from app.services.document import Document
 from app.ui.room import take_room
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from app.domain.edits import LoggedCommand
 
 SIZE = (820, 420)
-WIDTHS = (165, 265, 150, 100)
+WIDTHS = (140, 265, 120, 100)
+PLACE_AND_INPUT = (1, 4)  # the columns that share what room there is
 LONGEST = 200  # characters of a text in the list
 
 
@@ -112,11 +114,13 @@ def _table(lines: list[KeptLine]) -> QTableWidget:
     table.setWordWrap(False)
     table.verticalHeader().hide()
     for row, line in enumerate(lines):
-        for column, text in enumerate(line):
+        shown = line._replace(when=f"{day_words(line.when[:10])} {line.when[11:]}")
+        for column, text in enumerate(shown):
             item = QTableWidgetItem(text[:LONGEST])
             item.setToolTip(text[:LONGEST])
             table.setItem(row, column, item)
     for column, width in enumerate(WIDTHS):
         table.setColumnWidth(column, width)
-    table.horizontalHeader().setSectionResizeMode(len(HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+    for column in PLACE_AND_INPUT:
+        table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     return table

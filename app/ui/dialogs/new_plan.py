@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,8 +22,10 @@ from PySide6.QtWidgets import (
 from app.domain.errors import InputError
 from app.domain.fiscal import fiscal_year_code, fiscal_year_of, format_period
 from app.domain.new_plan import NewPlan, city_code, fiscal_year, goal_names, goal_number, meeting_name
+from app.ui.room import take_room
 
 LEAST_WIDTH = 680
+SPARE = 40  # px for a line of words under a field
 GOAL_LINES = 5
 FIELD_HEIGHT = 28
 
@@ -107,26 +110,36 @@ class NewPlanDialog(QDialog):
 
     def _build_ui(self) -> None:
         self.setWindowTitle("新しい計画を作る")
-        self.setMinimumWidth(LEAST_WIDTH)
         heading, lead = QLabel("新しい計画を作る"), QLabel("＊ のある2つだけで作れます。ほかは後からでも入れられます。")
         heading.setProperty("heading", True)
         lead.setProperty("muted", True)
         self.make.setProperty("primary", True)
         self.make.setDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(24, 20, 24, 8)
         column.setSpacing(6)
         column.addWidget(heading)
         column.addWidget(lead)
         column.addSpacing(12)
         column.addLayout(self._form())
         column.addStretch(1)
-        column.addSpacing(16)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(24, 8, 24, 16)
         buttons.addStretch(1)
         buttons.addWidget(self.make)
         buttons.addWidget(self.leave)
-        column.addLayout(buttons)
+        area = QScrollArea()  # for screens that are lower than the form
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(form)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addLayout(buttons)
+        take_room(self, (LEAST_WIDTH, form.sizeHint().height() + buttons.sizeHint().height() + SPARE))
 
     def _form(self) -> QGridLayout:
         self._build_goals()
