@@ -56,7 +56,8 @@ class Standing(NamedTuple):
 
     `inputs` counts what the shared folder does not have yet, `reason` says why it waits. `lost_to` stays until what was
     left behind is settled; `apart` says that both sides have something the other lacks. `late` is who had the right to
-    edit when our version reached the shared folder all the same; `damaged`, that the shared file cannot be read.
+    edit when our version reached the shared folder all the same; `damaged`, that the shared file cannot be read;
+    `reader`, that the shared folder takes no files from us.
     """
 
     state: State
@@ -69,6 +70,7 @@ class Standing(NamedTuple):
     apart: bool = False
     late: Editor | None = None
     damaged: bool = False
+    reader: bool = False
 
 
 class Sharing(QObject):
@@ -271,7 +273,9 @@ class Sharing(QObject):
         behind = inputs > 0 or (view.error is not None) or view.apart is not None
         state: State = "waiting" if behind else "current"
         apart, damaged = view.apart is not None, view.error is not None and view.error.code in DAMAGED
-        return Standing(state, inputs, reason, view.mine, editor, view.stale, self._lost_to, apart, self._late, damaged)
+        reader = self.document.hindrance == READER_ONLY
+        lost = self._lost_to
+        return Standing(state, inputs, reason, view.mine, editor, view.stale, lost, apart, self._late, damaged, reader)
 
     def _stand(self, standing: Standing) -> None:
         self.standing = standing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.services.sharing import Editor, Sharing, Standing
+from app.services.sharing import READER_ONLY, Editor, Sharing, Standing
 from app.ui.trouble_bar import Choice, TroubleBar
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class ShareDesk(QObject):
         if standing.editor is not None:
             words = standing.editor.sentence
             return words, [("閲覧で開く", self._read), ("空いたら知らせる", self._wait)]
+        if standing.reader:
+            return READER_ONLY, [("コピーして編集…", self._main.keep_desk.copy_and_edit), ("閲覧で開く", self._read)]
         if standing.reason and standing.inputs:
             return f"{standing.reason}。{KEPT}", [("もう一度", self.sharing.look)]
         return "", []

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.storage import share, share_files
 from app.storage.lease import Times
-from tests.faults.sharers import say, take_guards
+from tests.faults.sharers import say, unsettle
 from tests.storage.share_desk import Desk
 
 TIMES = Times(beat=600, stale=0, idle=600, patience=1, pause=0.01)  # whoever has the right may be overtaken at once
@@ -77,7 +77,7 @@ class Obedient:
 
 def main(place: str, home: str, who: str, *words: str) -> None:
     """Follow commands until there are no more."""
-    take_guards(words)
+    unsettle(words)
     person = Obedient(Desk(Path(place), Path(home), who, TIMES))
     for word in POINTS.keys() & words:
         setattr(share_files, POINTS[word], halting(getattr(share_files, POINTS[word])))

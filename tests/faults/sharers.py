@@ -38,8 +38,10 @@ def say(word: str, uid: str = "") -> None:
     print(word, uid, flush=True)
 
 
-def take_guards(words: Sequence[str]) -> None:
-    """Take guards away, as the words say."""
+def unsettle(words: Sequence[str]) -> None:
+    """Take guards away and let clocks go wrong, as the words say."""
+    if "clock" in words:
+        lease.datetime = OtherClock  # type: ignore[attr-defined]
     if "unchecked" in words:
         publish._unmoved = lambda board, base, held: True
     if "unrelated" in words:
@@ -47,9 +49,8 @@ def take_guards(words: Sequence[str]) -> None:
 
 
 def make_trouble(words: Sequence[str], chance: random.Random) -> None:
-    """Let calls hang and clocks go wrong, as the words say."""
-    if "clock" in words:
-        lease.datetime = OtherClock  # type: ignore[attr-defined]
+    """Let calls hang, as the words say."""
+    unsettle(words)
     for word, name in (("before", "write_draft"), ("inside", "put_in_place")):
         if word in words:
             setattr(share_files, name, hanging(getattr(share_files, name), chance, CHANCE[word]))

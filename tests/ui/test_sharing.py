@@ -85,7 +85,7 @@ def grid_of(program: Program) -> Grid:
     assert window is not None
     show(window)
     window.show_tab_number(1)
-    grid = window.page().findChild(Grid)
+    grid = window.page().grid
     grid.setFocus()
     return grid
 
@@ -105,6 +105,13 @@ def type_into_a_figure(program: Program, text: str) -> tuple[Grid, tuple[str, ..
     type_keys(text)
     press(Qt.Key.Key_Return)
     return grid, key
+
+
+def shown_figure(program: Program, key: tuple[str, ...]) -> str | None:
+    """Return a figure as the open file has it."""
+    assert program.window is not None
+    found = program.window.document.repository.read_one(Observation, key)
+    return found.value if found else None
 
 
 def shared_value(place: Path, key: tuple[str, ...]) -> str | None:
