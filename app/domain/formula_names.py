@@ -48,7 +48,7 @@ def to_stored(shown: str, name_by_uid: Mapping[str, str], *, allow_conditions: b
     names = _Names(name_by_uid)
     tokens: list[Token] = []
     stored, copied = "", 0
-    for token in tokenize(shown):
+    for token in tokenize(shown, conditions=allow_conditions):
         if token.kind == "ref":
             token = token._replace(text=_resolved(token, names))
         stored = _joined(stored, shown[copied : token.start])

@@ -51,7 +51,7 @@ def parse(text: str, *, allow_conditions: bool = False) -> Node:
     """
     if len(text) > MAX_LENGTH:
         reject_length(MAX_LENGTH)
-    tokens = list(tokenize(text))
+    tokens = list(tokenize(text, conditions=allow_conditions))
     for token in tokens:
         if token.kind == "ref" and not _UID.fullmatch(token.text):
             raise FormulaError(f"「{token.text}」は指標の識別子ではありません。指標を選び直してください。", token.start)

@@ -25,20 +25,25 @@ _NARROW |= str.maketrans("×÷−≤≥", "*/-≦≧")
 _SPELLINGS = {"==": "=", "≦": "<=", "≧": ">=", "≠": "<>", "かつ": "and", "または": "or"}
 _SPELLINGS |= {shown: name for name, shown in VARIABLES.items()}
 _JAPANESE = "|".join(word for word in _SPELLINGS if word.isalpha())
+_UNKNOWN = re.compile(rf"(?:(?!{_JAPANESE})[々〆ぁ-ゖァ-ヶー一-鿿])+")  # a word that is no name, told as a whole
+_RULE_WORDS = "・".join(VARIABLES.values())
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<ref>\[[^\[\]]*\])|(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
     rf"|(?P<word>[A-Za-z]+|{_JAPANESE})|(?P<op><=|>=|<>|==|[-+*/<>=(),≦≧≠])"
 )
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the tokens of a stored or shown formula, then an end token; raise FormulaError at what fits nowhere."""
+def tokenize(text: str, *, conditions: bool = False) -> Iterator[Token]:
+    """Yield the tokens of a stored or shown formula, then an end token; raise FormulaError at what fits nowhere.
+
+    With conditions it is a status rule, whose names are other ones; only what is said of a mistake differs.
+    """
     narrow = text.translate(_NARROW)
     position = 0
     while position < len(text):
         match = _TOKEN.match(narrow, position)
         if match is None:
-            _reject(text, position)
+            _reject(text, position, conditions)
         if match.lastgroup == "ref":  # a name keeps its width
             yield Token("ref", text[position + 1 : match.end() - 1].strip(), position, match.end())
         elif match.lastgroup == "word":
@@ -50,12 +55,14 @@ def tokenize(text: str) -> Iterator[Token]:
     yield Token("end", "", len(text), len(text))
 
 
-def _reject(text: str, position: int) -> NoReturn:
+def _reject(text: str, position: int, conditions: bool) -> NoReturn:
     if text[position] in "[]":
         raise FormulaError("角括弧 [ ] の数が合っていません。指標は [名前] のように囲んでください。", position)
-    raise FormulaError(
-        f"「{text[position]}」は式に使えません。指標は [名前] のように半角の角括弧で囲んでください。", position
-    )
+    unknown = _UNKNOWN.match(text, position)
+    word = unknown[0] if unknown else text[position]
+    if conditions:
+        raise FormulaError(f"「{word}」は条件に使えません。使える言葉は {_RULE_WORDS} です。", position)
+    raise FormulaError(f"「{word}」は式に使えません。指標は [名前] のように半角の角括弧で囲んでください。", position)
 
 
 def _word(match: re.Match[str]) -> Token:

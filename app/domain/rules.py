@@ -31,12 +31,12 @@ class RuleLine(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What an indicator has now, and what it would get; `by_hand` keeps what a person chose."""
+    """What an indicator has now, and what the rules choose; `by_hand` keeps what a person chose."""
 
     indicator: str
     title: str
     before: StatusView
-    after: StatusView
+    ruled: StatusView
 
     @property
     def by_hand(self) -> bool:
@@ -44,9 +44,14 @@ class Judged(NamedTuple):
         return self.before.by_hand
 
     @property
+    def differs(self) -> bool:
+        """Return whether the rules choose another status than stands now."""
+        return (self.before.reason_uid, self.before.legend_uid) != (self.ruled.reason_uid, self.ruled.legend_uid)
+
+    @property
     def changes(self) -> bool:
-        """Return whether the rules would give another status than now."""
-        return (self.before.reason_uid, self.before.legend_uid) != (self.after.reason_uid, self.after.legend_uid)
+        """Return whether the indicator would get another status than now."""
+        return self.differs and not self.by_hand
 
 
 def lines_of(index: BoardIndex) -> tuple[RuleLine, ...]:
@@ -85,16 +90,13 @@ def proposed(index: BoardIndex, lines: Sequence[RuleLine]) -> list[Rule]:
 
 
 def judged(scene: "Scene", rules: Sequence[Rule], rows: Iterable[IndicatorRow]) -> list[Judged]:
-    """Return what each row's indicator has now and would get by rules; a status by hand stays as it is."""
+    """Return what each row's indicator has now and what rules choose for it, also where a status by hand stays."""
     found = []
     for row in rows:
         indicator = scene.index.get(Indicator, row.uid)
         result = row.years[-1] if row.years else None
-        if row.status.by_hand or result is None:
-            after = row.status
-        else:
-            after = by_rules(scene, rules, indicator, result, row.target)
-        found.append(Judged(row.uid, row.title, row.status, after))
+        ruled = by_rules(scene, rules, indicator, result, row.target) if result else StatusView()
+        found.append(Judged(row.uid, row.title, row.status, ruled))
     return found
 
 

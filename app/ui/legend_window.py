@@ -176,6 +176,11 @@ class LegendWindow(QWidget):
         self.begin_button.clicked.connect(lambda: self._do(self.document.begin_legend))
         self.document.changed.connect(self._on_changed)
 
+    def follow(self) -> None:
+        """Show the legend as it is now and give it the keys."""
+        self.refresh()
+        self.classes.setFocus()
+
     def refresh(self) -> None:
         """Show the legend and the reasons as they are now."""
         index = self.document.index

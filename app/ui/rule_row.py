@@ -31,10 +31,7 @@ class RuleRow(QWidget):
         self.reason.setFixedWidth(REASON_WIDTH)
         self.note.setProperty("error", True)
         self.note.hide()
-        self.reason.addItem("（選んでください）", "")
-        for reason in reasons:
-            self.reason.addItem(reason.label, reason.uid)
-        self.reason.setCurrentIndex(max(0, self.reason.findData(line.reason)))
+        self.offer_reasons(reasons, line.reason)
         self.up = _tool("up", "上へ（Alt+↑）")
         self.down = _tool("down", "下へ（Alt+↓）")
         self.delete = _tool("delete", "この規則を削除")
@@ -71,6 +68,14 @@ class RuleRow(QWidget):
         self.number.setText(f"{number}.")
         self.condition.setAccessibleName(f"規則{number}の条件")
         self.reason.setAccessibleName(f"規則{number}の状況")
+
+    def offer_reasons(self, reasons: tuple[Reason, ...], chosen: str) -> None:
+        """Offer these statuses to choose from; one that is no longer there leaves the choice open."""
+        self.reason.clear()
+        self.reason.addItem("（選んでください）", "")
+        for reason in reasons:
+            self.reason.addItem(reason.label, reason.uid)
+        self.reason.setCurrentIndex(max(0, self.reason.findData(chosen)))
 
     def insert(self, word: str) -> None:
         """Put a word into the condition at the cursor, parted by spaces."""

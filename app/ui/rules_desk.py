@@ -48,7 +48,7 @@ class RulesDesk(QObject):
 
     def _show(self, window: "RulesWindow | LegendWindow") -> None:
         if not window.isVisible():
-            window.refresh()
+            window.follow()
         window.show()
         window.raise_()
         window.activateWindow()

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -33,7 +33,9 @@ from app.ui.theme import colour
 USUAL_SIZE = (1000, 680)
 STATUS_WIDTH = 160
 TRY_AFTER_MS = 250
-MOST_HEIGHT = 240  # px that the rules take before they scroll
+MOST_HEIGHT, LEAST_HEIGHT = 240, 66  # px that the rules take before they scroll, and in a low window
+LOW = 400
+RULES_FIRST = 20  # times what the preview gets, until the rules have all they need
 ROW = 26
 GUIDE = (
     "上から順に調べ、初めに当てはまった規則の状況になります。数値がないと、その規則は当てはまりません。"
@@ -58,6 +60,7 @@ class RulesWindow(QWidget):
         self.document = document
         self.rows: list[RuleRow] = []
         self._current: RuleRow | None = None
+        self._drafted = False  # rules are written here that are not in force
         self._trying: Iterator[list[Judged]] | None = None
         self.add_button, self.offer_button = QPushButton(icon("add"), "規則を追加"), QPushButton("例から始める")
         self.apply_button, self.reset_button = QPushButton("この規則にする"), QPushButton("いまの規則に戻す")
@@ -71,7 +74,7 @@ class RulesWindow(QWidget):
     def _build_ui(self) -> None:
         self.setWindowTitle("状況の規則")
         take_room(self, USUAL_SIZE)
-        guide = SpacedLabel(GUIDE)
+        self._guide = guide = SpacedLabel(GUIDE)
         self.note.setWordWrap(True)
         guide.setProperty("muted", True)
         self.note.setProperty("error", True)
@@ -82,6 +85,7 @@ class RulesWindow(QWidget):
         inside.setContentsMargins(0, 0, 8, 0)
         inside.addLayout(self._body)
         inside.addStretch(1)
+        body.installEventFilter(self)
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
@@ -90,7 +94,7 @@ class RulesWindow(QWidget):
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(8)
         whole.addWidget(guide)
-        whole.addWidget(area)
+        whole.addWidget(area, RULES_FIRST)
         whole.addLayout(self._words())
         whole.addWidget(self.note)
         whole.addLayout(self._line(self.counts, None, self.only_changes))
@@ -117,12 +121,12 @@ class RulesWindow(QWidget):
         self.preview.setAccessibleName("この規則での状況")
         self.preview.setRootIsDecorated(False)
         self.preview.setUniformRowHeights(True)
+        self.preview.setMinimumHeight(3 * ROW)
         head = self.preview.header()
         head.setStretchLastSection(False)
-        for column in (1, 2):
-            self.preview.setColumnWidth(column, STATUS_WIDTH)
-        for column in (0, 3):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # all in sight, however small the window
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self.preview.setColumnWidth(1, STATUS_WIDTH)
         return self.preview
 
     def _line(self, *widgets: QWidget | None) -> QHBoxLayout:
@@ -148,6 +152,15 @@ class RulesWindow(QWidget):
 
     # rules
 
+    def follow(self) -> None:
+        """Show the rules in force, or keep what is being written over the statuses that there are now."""
+        if not self._drafted:
+            self.refresh()
+            return
+        for row in self.rows:
+            row.offer_reasons(rules.reasons(self.document.index), row.line.reason)
+        self._on_edited()
+
     def refresh(self) -> None:
         """Show the rules in force."""
         while self.rows:
@@ -170,9 +183,11 @@ class RulesWindow(QWidget):
 
     def apply(self) -> None:
         """Put the rules in force, as one step that Ctrl+Z takes back."""
+        self._drafted = False
         try:
             self.document.set_rules([row.line for row in self.rows])
         except BoardError as error:
+            self._drafted = True
             self._say(error.message)
 
     def stop(self) -> None:
@@ -188,6 +203,7 @@ class RulesWindow(QWidget):
         row.gone.connect(partial(self._delete, row))
         self.rows.append(row)
         self._body.addWidget(row)
+        row.show()  # else it has no height yet when the rules are fitted
         return row
 
     def _take_out(self, row: RuleRow) -> None:
@@ -236,6 +252,7 @@ class RulesWindow(QWidget):
         self.offer_button.setVisible(not self.rows)
         self.apply_button.setEnabled(sound and changed and writable)
         self.reset_button.setEnabled(changed)
+        self._drafted = changed
         for control in (self.add_button, self.offer_button):
             control.setEnabled(writable and bool(rules.reasons(self.document.index)))
         self._say("" if rules.reasons(self.document.index) else rules.NO_SCHEME)
@@ -243,6 +260,7 @@ class RulesWindow(QWidget):
         self._trying = None
         self.preview.setEnabled(sound)
         if sound:
+            self.counts.setText("指標ごとに試しています…")
             self._timer.start(TRY_AFTER_MS)
         else:
             self._timer.stop()
@@ -266,8 +284,7 @@ class RulesWindow(QWidget):
         self._timer.start(0)
 
     def _shown(self, one: Judged) -> QTreeWidgetItem:
-        after = "手動のまま" if one.by_hand else _words(one.after)
-        item = QTreeWidgetItem([one.title, _words(one.before), after, one.after.why])
+        item = QTreeWidgetItem([one.title, _words(one.before), _outcome(one), one.ruled.why or one.before.why])
         item.setData(0, Qt.ItemDataRole.UserRole, one.changes)
         item.setSizeHint(0, QSize(0, ROW))
         for column in range(len(HEADS)):
@@ -276,7 +293,6 @@ class RulesWindow(QWidget):
             font = item.font(2)
             font.setBold(True)
             item.setFont(2, font)
-            item.setText(2, f"→ {after}")
             item.setForeground(2, QBrush(colour("focus")))
         return item
 
@@ -295,8 +311,10 @@ class RulesWindow(QWidget):
         )
 
     def _fit(self) -> None:
-        """Give the rules the height that they need, up to some six of them."""
-        self._area.setFixedHeight(min(MOST_HEIGHT, max(1, self._body.sizeHint().height())))
+        """Give the rules the height that they need, from two of them in a low window up to some six."""
+        wanted = max(1, self._body.sizeHint().height())
+        self._area.setMinimumHeight(min(LEAST_HEIGHT, wanted))
+        self._area.setMaximumHeight(min(MOST_HEIGHT, wanted))
 
     def _say(self, text: str) -> None:
         self.note.setText(text)
@@ -304,13 +322,34 @@ class RulesWindow(QWidget):
 
     def _on_changed(self, change: Change) -> None:
         if self.isVisible() and (change.structure or change.everything):
-            self.refresh()
+            self.follow()
+        elif self.isVisible() and self.preview.isEnabled():
+            self._trying = None
+            self._timer.start(TRY_AFTER_MS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the guide out of a low window."""
+        super().resizeEvent(event)
+        self._guide.setVisible(self.height() >= LOW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the rules when words under one of them come or go."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Try nothing more and give the keys back."""
         self.stop()
         super().closeEvent(event)
         self.left.emit()
+
+
+def _outcome(one: Judged) -> str:
+    """Return what an indicator would get; where a hand chose otherwise than the rules would, both."""
+    if one.by_hand:
+        return f"手動のまま（規則では {_words(one.ruled)}）" if one.differs and one.ruled.reason else "手動のまま"
+    return f"→ {_words(one.ruled)}" if one.changes else _words(one.ruled)
 
 
 def _words(status: StatusView) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.plan import Rule
 from app.domain.rules import RuleLine
 from app.services.document import Document
-from app.ui.rules_window import RulesWindow
+from app.ui.rules_window import ROW, RulesWindow
 from tests.sample_board import sample_board
 from tests.ui.working import opened, press, type_keys, until
 
@@ -26,14 +26,13 @@ def document(tmp_path: Path, qapp: QApplication) -> Iterator[Document]:
 
 @pytest.fixture
 def window(document: Document) -> Iterator[RulesWindow]:
-    from PySide6.QtWidgets import QWidget
 
     parent = QWidget()
     made = RulesWindow(document, parent)
     made.show()
     made.activateWindow()
     until(lambda: QApplication.activeWindow() is made)
-    until(lambda: "指標" in made.counts.text())
+    until(lambda: "件のうち" in made.counts.text())
     yield made
     made.close()
 
@@ -110,3 +109,82 @@ def test_a_board_without_rules_offers_some_that_are_still_to_be_given_a_status(w
         row.reason.setCurrentIndex(1)
         row.reason.activated.emit(1)
     assert window.apply_button.isEnabled()
+
+
+def test_the_usual_rules_stand_there_at_once_when_they_are_asked_for(window: RulesWindow) -> None:
+    window.document.set_rules([])
+    QTest.mouseClick(window.offer_button, Qt.MouseButton.LeftButton)
+    until(lambda: all(not row.condition.visibleRegion().isEmpty() for row in window.rows))
+    for row in window.rows:
+        row.reason.setCurrentIndex(1)
+        row.reason.activated.emit(1)
+    until(lambda: window._area.height() == window._body.sizeHint().height())  # no gap where words stood
+
+
+def test_a_status_by_hand_stays_and_shows_what_the_rules_choose_and_why(window: RulesWindow) -> None:
+    document = window.document
+    row = next(
+        row
+        for tab in document.tabs()
+        if tab.kind == "goal"
+        for row in document.goal_report(tab.node).rows
+        if row.status.reason and not row.status.by_hand and row.status.reason_uid != "reason-review"
+    )
+    document.set_status(row.uid, "reason-review", "見直しのため")
+    expected = f"手動のまま（規則では {row.status.mark} {row.status.reason}）"
+    until(lambda: (row.title, expected) in zip(shown(window, 0), shown(window, 2), strict=True))
+    assert shown(window, 3)[shown(window, 0).index(row.title)] == row.status.why
+    assert "0件の状況が変わります" in window.counts.text()
+    assert not window.apply_button.isEnabled()
+
+
+def test_rules_that_are_being_written_outlive_other_edits_and_the_closed_window(window: RulesWindow) -> None:
+    document = window.document
+    condition = window.rows[0].condition
+    condition.setFocus()
+    condition.selectAll()
+    type_keys("実績 >= 目標 * 0.5")
+    document.set_field("reason", "reason-good", "label", "できた")
+    assert condition.text() == "実績 >= 目標 * 0.5" and window.rows[0].reason.currentText() == "できた"
+    window.close()
+    window.show()
+    window.follow()
+    assert window.rows[0].condition is condition and condition.text() == "実績 >= 目標 * 0.5"
+    QTest.mouseClick(window.reset_button, Qt.MouseButton.LeftButton)
+    document.set_rules([RuleLine("実績 > 目標", "reason-good")])
+    assert [row.condition.text() for row in window.rows] == ["実績 > 目標"]
+
+
+def test_the_trial_follows_a_figure_that_is_typed_meanwhile(window: RulesWindow) -> None:
+    document = window.document
+    before = shown(window, 3)
+    row = next(
+        row
+        for row in document.goal_report(document.tabs()[1].node).rows
+        if not row.status.by_hand and row.status.reason and row.years[-1].key
+    )
+    assert row.years[-1].key is not None
+    document.set_figure(row.years[-1].key, "7")
+    until(lambda: "件のうち" in window.counts.text() and len(shown(window, 3)) == len(before) != 0)
+    until(lambda: shown(window, 3) != before)
+    place = shown(window, 0).index(row.title)
+    until(lambda: len(shown(window, 3)) > place and shown(window, 3)[place].startswith("7"))
+
+
+def test_a_name_that_no_rule_knows_is_told_whole_with_those_there_are(window: RulesWindow) -> None:
+    row = window.rows[0]
+    row.condition.setFocus()
+    row.condition.selectAll()
+    type_keys("実績 >= 目票")
+    assert row.note.text() == "「目票」は条件に使えません。使える言葉は 実績・目標・基準・経過 です。（7文字目）"
+
+
+def test_a_low_window_keeps_rules_and_trial_in_sight(window: RulesWindow) -> None:
+    for _ in range(4):
+        QTest.mouseClick(window.add_button, Qt.MouseButton.LeftButton)
+    window.resize(683, 313)
+    QApplication.processEvents()
+    until(lambda: window.height() < 320)
+    until(lambda: window.preview.viewport().height() >= 2 * ROW - 2 and window._area.height() >= 66)
+    last = window.preview.header().count() - 1
+    assert window.preview.columnViewportPosition(last) < window.preview.viewport().width() - 100
