@@ -13,7 +13,8 @@ from app.domain.errors import InputError
 from app.domain.fiscal import fiscal_year_of, format_period
 from app.domain.fiscal_reading import parse_period
 from app.domain.metrics import Metric, Table, TableRow
-from app.domain.plan import Indicator, Node
+from app.domain.new_plan import city_code
+from app.domain.plan import Indicator, Node, Plan
 from app.domain.tables import BY_TABLE
 
 Fields = tuple[tuple[str, str, Mapping[str, str], str], ...]
@@ -57,6 +58,13 @@ _TABLE: Fields = (
     ("unit", "単位", {}, "例: 件"),
     ("remark", "注記", {}, "表の下に載ります"),
 )
+_BOARD: Fields = (
+    ("title", "計画の名前", {}, "資料の表紙に出ます"),
+    ("city", "市区町村名", {}, ""),
+    ("city_code", "団体コード", {}, "6桁の数字"),
+    ("division", "課名", {}, "資料の表紙と頁に出ます"),
+)
+_PLAN: Fields = ((SPAN, "計画期間", {}, "例: 令和4年度〜令和8年度"),)
 _NODE: Fields = (
     ("subtitle", "副題", {}, ""),
     ("page_label", "頁", {}, "例: 14-2"),
@@ -64,6 +72,12 @@ _NODE: Fields = (
 )
 _INDICATOR: Fields = (("origin", "計画での扱い", {"": "", **labels.INDICATOR_ORIGINS}, ""),)
 _ROW: Fields = (("role", "行の役割", _ROLES, ""), ("sublabel", "内容", {}, "名前の下の説明"))
+
+
+def settings_of_plan(index: BoardIndex) -> tuple[Setting, ...]:
+    """Return what can be set of the whole: the names that the paper prints, and the first plan's years."""
+    plans = index.all(Plan)
+    return (*_settings(index.board, _BOARD), *(_settings(plans[0], _PLAN) if plans else ()))
 
 
 def settings_of(index: BoardIndex, branch: Branch) -> tuple[Setting, ...]:
@@ -94,10 +108,10 @@ def _settings(row: Any, fields: Fields) -> tuple[Setting, ...]:
     return tuple(made)
 
 
-def _span_words(table: Table) -> str:
-    if table.start is None or table.end is None:
+def _span_words(row: Table | Plan) -> str:
+    if row.start is None or row.end is None:
         return ""
-    first, last = (format_period(code, "era_long") for code in (table.start, table.end))
+    first, last = (format_period(code, "era_long") for code in (row.start, row.end))
     return first if first == last else f"{first}〜{last}"
 
 
@@ -118,7 +132,9 @@ def setting_edits(index: BoardIndex, setting: Setting, typed: str, *, filled: bo
 
 def _after(present: Any, name: str, text: str, filled: bool) -> Any:
     if name == SPAN:
-        return _spanned(present, text, present.axis)
+        return _spanned(present, text, getattr(present, "axis", "years"))
+    if name == "city_code":
+        text = city_code(text)
     if name == "axis":
         if filled and "events" in (text, present.axis) and text != present.axis:
             raise InputError("数値が入っているため、開催日の表との間では変えられません。新しい表を足してください。")
@@ -127,11 +143,13 @@ def _after(present: Any, name: str, text: str, filled: bool) -> Any:
         return replace(present, digits=int(text) if text else None)
     entity: Any = type(present)
     optional = next(spec for spec in fields_of(entity) if spec.name == name).optional
-    return replace(present, **{name: text or (None if optional else "")})
+    if not text and not optional:
+        raise InputError("空にはできません。")
+    return replace(present, **{name: text or None})
 
 
-def _spanned(table: Table, text: str, axis: str) -> Table:
-    """Return a table over a typed span: months of a table of months, fiscal years of the others."""
+def _spanned(row: Any, text: str, axis: str) -> Any:
+    """Return a table or a plan over a typed span: months of a table of months, fiscal years of the others."""
     try:
         months = parse_period(text).months()
     except InputError as error:
@@ -139,5 +157,5 @@ def _spanned(table: Table, text: str, axis: str) -> Table:
     if not months:
         raise InputError(BAD_SPAN)
     if axis == "months":
-        return replace(table, start=months[0], end=months[-1])
-    return replace(table, start=fiscal_year_of(months[0]), end=fiscal_year_of(months[-1]))
+        return replace(row, start=months[0], end=months[-1])
+    return replace(row, start=fiscal_year_of(months[0]), end=fiscal_year_of(months[-1]))

@@ -205,6 +205,10 @@ class Arranging(Planning, Steps):
         """Return what can be set of a branch beside its name, number and departments."""
         return branch_settings.settings_of(self.index, branch)
 
+    def plan_settings(self) -> "tuple[Setting, ...]":
+        """Return what can be set of the whole plan."""
+        return branch_settings.settings_of_plan(self.index)
+
     def change_setting(self, setting: "Setting", typed: str) -> None:
         """Give a setting of a branch a typed value."""
         users = self.index.where(metric_rows.TableRow, "table", setting.uid) if setting.table == "table_view" else ()

@@ -24,13 +24,14 @@ from app.services.document import Change, Document
 from app.ui.dialogs.tool_button import tool_button
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
+from app.ui.page_action import page_action
 from app.ui.plan_settings import WIDTH, SettingsPane
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
 from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 from app.ui.room import take_room
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
-SETTINGS_FROM = 780  # px of width: below it the tree has the whole window
+SETTINGS_FROM = 780  # px of width: below it one pane shows at a time
 MOST_LEVELS = 4
 HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
 NOTHING_HELD = "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
@@ -51,8 +52,12 @@ class PlanTreeWindow(QWidget):
         self.up, self.down = tool_button("up", "上へ（Alt+↑）"), tool_button("down", "下へ（Alt+↓）")
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
         self.open = QPushButton("この場所を開く")
+        self.whole, self.swap = QPushButton("計画の名前と期間"), QPushButton("設定")
         self.levels: list[QLineEdit] = []
         self._held: tuple[str, str] | None = None
+        self._over: tuple[str, str] | None = None  # what was chosen when the whole plan's settings were asked for
+        self._shows_whole = False
+        self._aside = False  # whether a narrow window shows the settings
         self._level_line = QHBoxLayout()
         self._build_ui()
         self._connect()
@@ -238,9 +243,37 @@ class PlanTreeWindow(QWidget):
 
     def _show_settings(self) -> None:
         chosen = self.tree.current()
-        found = self.document.branch_settings(chosen) if chosen is not None else ()
-        title = f"{chosen.kind_words}「{chosen.title}」" if chosen is not None else ""
+        self._shows_whole &= self._over == (chosen.identity if chosen else None)
+        if self._shows_whole:
+            found, title = self.document.plan_settings(), "計画の名前と期間"
+        else:
+            found = self.document.branch_settings(chosen) if chosen is not None else ()
+            title = f"{chosen.kind_words}「{chosen.title}」" if chosen is not None else ""
         self.settings.show_settings(title, found, writable=not self.document.read_only)
+
+    def show_whole(self) -> None:
+        """Show the settings of the whole plan until another branch is chosen."""
+        chosen = self.tree.current()
+        self._over, self._shows_whole = chosen.identity if chosen else None, True
+        self._show_settings()
+        self._enter(settings=True)
+
+    def swap_panes(self) -> None:
+        """Lead the keys to the settings or back to the tree (F6); a narrow window shows one of them."""
+        self._enter(settings=not self.settings.isAncestorOf(self.focusWidget() or self.tree))
+
+    def _enter(self, *, settings: bool) -> None:
+        self._aside = settings
+        self._show_panes()
+        first = next(iter(self.settings.fields.values()), self.settings)
+        (first if settings else self.tree).setFocus()
+
+    def _show_panes(self) -> None:
+        narrow = self.width() < SETTINGS_FROM
+        self.settings.setVisible(not narrow or self._aside)
+        self.tree.setVisible(not narrow or not self._aside)
+        self.swap.setVisible(narrow)
+        self.swap.setText("構成（F6）" if self._aside else "設定（F6）")
 
     def _on_chosen(self) -> None:
         chosen, writable = self.tree.current(), not self.document.read_only
@@ -280,7 +313,8 @@ class PlanTreeWindow(QWidget):
         for widget in (self.add, self.up, self.down, self.copy, self.delete):
             top.addWidget(widget)
         top.addStretch(1)
-        top.addWidget(self.open)
+        for widget in (self.whole, self.swap, self.open):
+            top.addWidget(widget)
         self._build_levels()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
@@ -300,9 +334,9 @@ class PlanTreeWindow(QWidget):
         return panes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave a narrow window to the tree."""
+        """Show one pane where there is no room for two."""
         super().resizeEvent(event)
-        self.settings.setVisible(self.width() >= SETTINGS_FROM)
+        self._show_panes()
 
     def _build_levels(self) -> None:
         levels = self.document.levels()[:MOST_LEVELS]
@@ -322,6 +356,9 @@ class PlanTreeWindow(QWidget):
         self.copy.clicked.connect(self.copy_chosen)
         self.delete.clicked.connect(self.delete_chosen)
         self.open.clicked.connect(self.open_place)
+        self.whole.clicked.connect(self.show_whole)
+        self.swap.clicked.connect(self.swap_panes)
+        page_action(self, "設定と構成の切替え", "", "F6", self.swap_panes)
         self.tree.edited.connect(self._on_edited, Qt.ConnectionType.QueuedConnection)
         self.tree.move_wanted.connect(
             self.move_branch, Qt.ConnectionType.QueuedConnection

@@ -83,6 +83,31 @@ def test_the_settings_follow_the_tree_and_a_narrow_window_leaves_them_out(window
     assert "span" in window.settings.fields
     window.resize(600, 400)
     until(lambda: not window.settings.isVisible())
+    press(Qt.Key.Key_F6)
+    assert window.settings.isVisible()
+    assert not window.tree.isVisible()
+    until(lambda: window.settings.isAncestorOf(window.focusWidget() or window))
+    window.swap.click()
+    assert window.tree.isVisible()
+    assert window.tree.hasFocus()
+
+
+def test_the_name_and_the_years_of_the_plan_are_changed(window: PlanTreeWindow, main: MainWindow) -> None:
+    window.whole.click()
+    line(window, "division").setFocus()
+    line(window, "division").selectAll()
+    type_keys("DX")
+    press(Qt.Key.Key_Return)
+    assert main.document.index.board.division in ("dx", "DX")
+    assert "計画の名前と期間" in window.settings.title.text()
+    line(window, "title").selectAll()
+    line(window, "title").setFocus()
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Return)
+    assert "空にはできません" in window.state.text()
+    choose(window, QR)
+    assert "span" in window.settings.fields
+    assert "axis" in window.settings.fields
 
 
 def test_the_tree_opens_on_the_row_in_hand(main: MainWindow) -> None:
