@@ -88,8 +88,10 @@ class ShareDesk(QObject):
         return "　".join(part for part in (editor, state) if part)
 
     def _small(self, standing: Standing) -> str:
-        parts = [f"共有フォルダへ反映していない入力 {standing.inputs}件"] if standing.inputs else []
-        return "　".join([*parts, SET_ASIDE] if standing.damaged else parts)
+        told = standing.lost_to is not None and not standing.damaged  # by the words themselves
+        waits = f"共有フォルダへ反映していない入力 {standing.inputs}件" if standing.inputs and not told else ""
+        mends = standing.damaged and (standing.editor is None or standing.stale)
+        return "　".join(part for part in (waits, SET_ASIDE if mends else "") if part)
 
     def _message(self, standing: Standing) -> tuple[str, list[Choice]]:
         """Return what a person has to know or decide, '' for nothing."""

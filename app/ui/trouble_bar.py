@@ -27,8 +27,10 @@ class TroubleBar(QFrame):
         self.code.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said = QVBoxLayout()
         said.setSpacing(1)
+        said.addStretch(1)  # one line alone stands in the middle, as the buttons do
         said.addWidget(self.words)
         said.addWidget(self.code)
+        said.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 6, 12, 6)
         whole.setSpacing(16)
