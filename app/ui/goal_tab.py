@@ -185,6 +185,12 @@ class GoalTab(QWidget):
         bands = self.model.report.bands if self.model.report else ()
         return tuple(row for item in bands if item.node in inside for row in item.rows)
 
+    def show_count(self, name: str) -> None:
+        """Show the rows that a count of 全体 counts, no fewer: a filter's, or with 'legend:' and a uid a class's."""
+        kind, _, legend = name.partition("legend:")
+        self._legend = legend or None
+        self.show_filter(kind or "all")
+
     def show_filter(self, name: str) -> None:
         """Show only the rows of a filter (a key of FILTERS)."""
         self._filter = name

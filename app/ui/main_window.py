@@ -242,9 +242,9 @@ class MainWindow(Stepping):
 
     def _on_tab_requested(self, node: str, name: str) -> None:
         self.show_tab(node)
-        show_filter = getattr(self.page(), "show_filter", None)
-        if name and show_filter is not None:
-            show_filter(name)
+        show_count = getattr(self.page(), "show_count", None)
+        if name and show_count is not None:
+            show_count(name)
         elif name != "all":
             self.find_desk.go_through(self.document.counted_places(node, name))
 

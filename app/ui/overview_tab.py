@@ -1,9 +1,9 @@
 """全体: three steps for a newcomer, and how far each goal and each department is, counted in idle moments."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,12 +15,13 @@ from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
 
 if TYPE_CHECKING:
-    from app.domain.report import OverviewLine, OverviewReport
+    from app.domain.report import IndicatorRow, LegendView, OverviewLine, OverviewReport
 
 DEBOUNCE_MS = 300
 FIRST_COUNT_MS = 60  # after the first picture
 FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then under 450
 WIDEST = 1400
+LEGEND = "legend:"  # before the uid of a class in what is asked of a tab
 LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
@@ -31,7 +32,7 @@ class OverviewTab(QWidget):
     """The first tab. Labels stand at once, numbers follow when they are counted.
 
     Signals: `tab_requested(node, filter)` when a count is followed, the filter 'late@市民課' where it is of a
-    department; `step_requested(int)` for a step from 1 to 3.
+    department, 'legend:' and its uid where it is of a printed class; `step_requested(int)` for a step from 1 to 3.
     """
 
     tab_requested = Signal(str, str)
@@ -130,6 +131,7 @@ class OverviewTab(QWidget):
         self.steps.closed.connect(lambda: self._set_steps_closed(True))
         self.show_steps_button.clicked.connect(lambda: self._set_steps_closed(False))
         self.goals.chosen.connect(self._on_goal_chosen)
+        self._legend.linkActivated.connect(self._on_legend_chosen)
 
     @property
     def departments(self) -> CountTable:
@@ -259,6 +261,10 @@ class OverviewTab(QWidget):
 
     def _show_legend(self, report: "OverviewReport | None") -> None:
         parts = _legend_parts(report) if report is not None else []
+        if parts:  # not before the first picture
+            self._legend.setTextInteractionFlags(
+                Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            )
         self._legend.setText((LEGEND_GAP + " ").join(parts))
         self._legend.setVisible(bool(parts))
 
@@ -268,37 +274,46 @@ class OverviewTab(QWidget):
         self.tab_requested.emit(self._tabs()[row].node, name)
 
     def _on_department_chosen(self, row: int, name: str) -> None:
-        """Lead to the rows of the department behind the count; where several goals hold some, ask which."""
-        if self._report is None:
-            return
-        department = self._report.departments[row].label
-        found = self._rows_behind(department, name)
-        if len(found) == 1:
-            self.tab_requested.emit(found[0][0].node, f"{name}@{department}")
-        elif found:
-            self._ask_goal(row, name, department, found)
-
-    def _rows_behind(self, department: str, name: str) -> list[tuple[TabView, int]]:
-        """Return the goals with rows that a department's count counts, each with how many."""
+        """Lead to the rows of the department behind the count."""
         from app.ui.goal_filters import keeps
 
-        keep = keeps(f"{name}@{department}")
+        if self._report is None:
+            return
+        wanted = f"{name}@{self._report.departments[row].label}"
+        table = self.departments
+        spot = table.visualItemRect(table.currentItem()).bottomLeft() if table.currentItem() else table.rect().center()
+        self._lead(wanted, keeps(wanted), table.viewport().mapToGlobal(spot))
+
+    def _on_legend_chosen(self, wanted: str) -> None:
+        """Lead to the indicators of a printed class of status; `wanted` is LEGEND and its uid."""
+        uid = wanted.removeprefix(LEGEND)
+        spot = self._legend.mapToGlobal(self._legend.rect().bottomLeft())
+        self._lead(wanted, lambda row: row.status.legend_uid == uid, spot)
+
+    def _lead(self, wanted: str, keep: "Callable[[IndicatorRow], bool]", spot: QPoint) -> None:
+        """Lead to the rows that are kept; where several goals hold some, ask which at a spot of the screen."""
+        found = self._goals_with(keep)
+        if len(found) == 1:
+            self.tab_requested.emit(found[0][0].node, wanted)
+        elif found:
+            self._ask_goal(wanted, found, spot)
+
+    def _goals_with(self, keep: "Callable[[IndicatorRow], bool]") -> list[tuple[TabView, int]]:
+        """Return the goals with rows that are kept, each with how many."""
         goals = [tab for tab in self._tabs() if tab.kind == "goal"]
         counts = [(tab, sum(map(keep, self._document.goal_report(tab.node).rows))) for tab in goals]
         return [(tab, count) for tab, count in counts if count]
 
-    def _ask_goal(self, row: int, name: str, department: str, found: list[tuple[TabView, int]]) -> None:
+    def _ask_goal(self, name: str, found: list[tuple[TabView, int]], spot: QPoint) -> None:
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)
         for tab, count in found:
             action = menu.addAction(f"{tab.label}　{count:,}件".replace("&", "&&"))
-            wanted = (tab.node, f"{name}@{department}")
+            wanted = (tab.node, name)
             action.triggered.connect(lambda _=False, wanted=wanted: self.tab_requested.emit(*wanted))
-        table = self.departments
-        spot = table.visualItemRect(table.currentItem()).bottomLeft() if table.currentItem() else table.rect().center()
         menu.setActiveAction(menu.actions()[0])
-        menu.popup(table.viewport().mapToGlobal(spot))
+        menu.popup(spot)
 
 
 def _legend_parts(report: "OverviewReport") -> list[str]:
@@ -306,9 +321,15 @@ def _legend_parts(report: "OverviewReport") -> list[str]:
 
     return [
         f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
-        f"&nbsp;{escape(item.label)}&nbsp;<b>{item.count}件</b>"
+        f"&nbsp;{escape(item.label)}&nbsp;{_legend_count(item)}"
         for item in report.legend
     ]
+
+
+def _legend_count(item: "LegendView") -> str:
+    """Return how many have a class, as a link to them where there are any."""
+    words = f"<b>{item.count}件</b>"
+    return f'<a href="{LEGEND}{item.uid}" style="color:{colour("accent").name()}">{words}</a>' if item.count else words
 
 
 def _goal_row(tab: TabView, line: "OverviewLine | None") -> CountRow:

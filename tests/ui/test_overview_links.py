@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.domain.edits import insertion
 from app.domain.new_plan import NewPlan, build_new_plan
-from app.domain.plan import Department, Indicator, Meeting, Responsibility
+from app.domain.plan import Department, Indicator, Legend, Meeting, Reason, Responsibility
 from app.domain.report import IndicatorRow
 from app.paths import Preferences
 from app.services.document import Document
@@ -163,4 +163,39 @@ def test_what_changed_since_the_last_meeting_is_counted_and_leads_there(two_meet
     window.show_tab("overview")
     click(page.goals, 0, CHANGED)
     assert titles(window) == ["登録者数"] and goal(window).filters.buttons["changed"].isChecked()
+    window.close()
+
+
+def test_a_class_of_the_legend_leads_to_its_rows_by_the_keys(planned: Document) -> None:
+    reasons = {reason.label: reason.uid for reason in planned.index.all(Reason)}
+    for item in planned.index.all(Indicator):
+        planned.set_status(item.uid, reasons["達成" if item.title == "丁" else "推進中"], "確かめた")
+    window = shown(planned)
+    page = overview(window)
+    page._legend.setFocus()
+    QTest.keyClick(page._legend, Qt.Key.Key_Tab)
+    QTest.keyClick(page._legend, Qt.Key.Key_Return)
+    assert titles(window) == ["丁"]
+    window.show_tab("overview")
+    page._legend.setFocus()
+    QTest.keyClick(page._legend, Qt.Key.Key_Tab)
+    QTest.keyClick(page._legend, Qt.Key.Key_Tab)
+    QTest.keyClick(page._legend, Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text().partition("　")[2] for action in menu.actions()] == ["2件", "1件"]
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert titles(window) == ["甲", "乙"]
+    window.close()
+
+
+def test_a_count_shows_all_its_rows_whatever_class_was_looked_at_before(planned: Document) -> None:
+    window = shown(planned)
+    count = int(overview(window).goals.item(0, COLUMN["全数"]).text())  # type: ignore[union-attr]
+    window.show_tab(planned.tabs()[1].node)
+    goal(window).show_legend(planned.index.all(Legend)[-1].uid)
+    assert titles(window) == []
+    window.show_tab("overview")
+    click(overview(window).goals, 0, COLUMN["全数"])
+    assert len(titles(window)) == count
     window.close()
