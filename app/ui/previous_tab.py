@@ -1,6 +1,6 @@
 """前回 beside an item: the block with the keys as the meeting before had it, or the whole item to begin with."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,7 +31,7 @@ class PreviousTab(QScrollArea):
         self._build_ui()
         self.pane.copy_wanted.connect(self._copy)
         self._later.timeout.connect(self.refresh)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self._watch = QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def _build_ui(self) -> None:
         page = QWidget()
@@ -52,7 +52,7 @@ class PreviousTab(QScrollArea):
     def stop(self) -> None:
         """Follow no more; the file is about to be closed."""
         self._later.stop()
-        QApplication.instance().focusChanged.disconnect(self._on_focus)  # type: ignore[union-attr]
+        QObject.disconnect(self._watch)  # the connection itself: a second stop does no harm
 
     def follow(self) -> None:
         """Show the present state a moment later: what was typed is on the screen first."""
