@@ -123,8 +123,8 @@ class Database:
         file would drop SQLite's locks (POSIX).
         """
         journal = None if self.path is None else self.path.with_name(self.path.name + "-journal")
-        if journal is not None and journal.exists():
-            with told(), journal.open("rb+") as file:
+        if journal is not None:
+            with told(), contextlib.suppress(FileNotFoundError), journal.open("rb+") as file:
                 os.fsync(file.fileno())
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from app.file_calls import patiently
 from app.storage.failures import storage_error, told
 
 APPLICATION_ID = 0x49435442  # "ICTB"; file(1) and other programs can tell our files by it
@@ -32,7 +33,9 @@ def read_header(path: Path) -> Header:
     header = _parse(raw)
     if header.application_id != APPLICATION_ID:
         raise storage_error("foreign", f"application_id {header.application_id}")
-    if not _has_journal(path):
+    with told():
+        unfinished = any(map(_has_content, (path.with_name(path.name + suffix) for suffix in ("-journal", "-wal"))))
+    if not unfinished:
         _check_size(header, size)
     return header
 
@@ -49,13 +52,13 @@ def _parse(raw: bytes) -> Header:
     )
 
 
-def _has_journal(path: Path) -> bool:
-    # An unfinished transaction makes the size wrong for the moment; SQLite puts it right when it connects.
-    for suffix in ("-journal", "-wal"):
-        journal = path.with_name(path.name + suffix)
-        if journal.exists() and journal.stat().st_size > 0:
-            return True
-    return False
+def _has_content(journal: Path) -> bool:
+    # An unfinished transaction makes the size wrong for the moment; SQLite puts it right when it connects. Another
+    # program may end one, and take its journal away, at any moment.
+    try:
+        return patiently(journal.stat).st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _check_size(header: Header, size: int) -> None:

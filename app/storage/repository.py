@@ -315,7 +315,8 @@ class Repository:
         except sqlite3.Error as error:
             known = translated(error)
             self._roll_back()
-            if known is None or not self._arrived(command, known):
+            # Whoever reads at this moment keeps the commit out before anything of it is written.
+            if known is None or known.code == "busy" or not self._arrived(command, known):
                 raise
 
     def _arrived(self, command: "edits.Command", known: StorageError) -> bool:

@@ -14,7 +14,6 @@ import sqlite_utils
 from app.domain.edits import RowEdit, change, command, insertion
 from app.domain.entity import to_row
 from app.domain.errors import StorageError
-from app.domain.history import History
 from app.domain.metrics import Observation
 from app.domain.tables import BY_TABLE
 from app.files.replacing import replace_file
@@ -81,9 +80,9 @@ def put_over(path: Path) -> None:
 class Unguarded(Repository):
     """Writes over whatever is there: the program without its check of what a row was before."""
 
-    def _write(self, edit: RowEdit, line: History) -> None:
+    def _write(self, edit: RowEdit, revision: int, made_at: str) -> None:
         present = self.read_one(BY_TABLE[edit.table], edit.key)
-        super()._write(replace(edit, before=None if present is None else to_row(present)), line)
+        super()._write(replace(edit, before=None if present is None else to_row(present)), revision, made_at)
 
 
 def editor(path: Path, kind: type[Repository] = Repository) -> None:
@@ -91,11 +90,21 @@ def editor(path: Path, kind: type[Repository] = Repository) -> None:
     repository = kind(open_database(path))
     for line in sys.stdin:
         if line == "read\n":
-            seen = repository.read(Observation, metric="metric-0", period=MONTHS[0])[0]
+            seen = looked_up(repository)
             print(seen.value, flush=True)
         else:
             print(saved(repository, seen), flush=True)
     repository.close()
+
+
+def looked_up(repository: Repository) -> Observation:
+    """Read the figure, as often as the file is in use: on Windows two who begin to read meet at one byte."""
+    while True:
+        try:
+            return repository.read(Observation, metric="metric-0", period=MONTHS[0])[0]
+        except StorageError as error:
+            if error.code != "busy":
+                raise
 
 
 def saved(repository: Repository, seen: Observation) -> str:

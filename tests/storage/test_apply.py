@@ -20,6 +20,7 @@ from app.domain.plan import Node, Placement
 from app.domain.tables import ENTITIES
 from app.storage.database import open_database
 from app.storage.repository import Repository
+from tests.faults.disk import Call, watched
 from tests.storage.boards import (
     MADE_AT,
     changed,
@@ -217,6 +218,27 @@ def test_a_colleague_reading_makes_the_commit_busy_and_writes_nothing(
     assert repository.revision == revision
     assert repository.read(Observation, metric="metric-0", period="2031-04") == [before]
     apply(repository, "入力", change(before, mine))
+
+
+def test_a_commit_that_others_keep_out_is_busy_although_nobody_can_look_it_up(path: Path) -> None:
+    kept_out: list[bool] = []
+
+    def lock_or_go(call: Call) -> int:
+        return sqlite3.SQLITE_BUSY if kept_out and call.operation == "lock" else call.go()
+
+    with watched(lock_or_go):
+        repository = open_board(path)
+        node = repository.read(Node)[0]
+        edit = change(node, replace(node, title="x"))
+        steps = repository.applying(command("入力", [edit]), who=None, pc=None, made_at=MADE_AT)
+        next(steps)
+        kept_out.append(True)
+        with pytest.raises(StorageError) as caught:
+            next(steps)
+        kept_out.clear()
+        assert caught.value.code == "busy" and repository.read(Node)[0] == node
+        assert apply(repository, "もう一度", edit) == repository.revision
+        repository.close()
 
 
 def test_a_full_disk_is_said_and_writes_nothing(repository: Repository) -> None:
