@@ -20,7 +20,7 @@ from app.ui import ink
 
 HEADS = ("名前", "番号", "種類", "担当課")
 NAME, NUMBER, KIND, DEPARTMENTS = range(4)
-WIDTHS = (380, 70, 110, 140)
+WIDTHS = (380, 56, 100, 120)
 ROW = 28
 HOLDERS = ("node", "table_view")
 _Where = QAbstractItemView.DropIndicatorPosition

@@ -31,7 +31,7 @@ from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 from app.ui.room import take_room
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
-SETTINGS_FROM = 780  # px of width: below it one pane shows at a time
+SETTINGS_FROM = 940  # px of width: below it one pane shows at a time
 MOST_LEVELS = 4
 HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
 NOTHING_HELD = "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
@@ -273,6 +273,9 @@ class PlanTreeWindow(QWidget):
         self.settings.setVisible(not narrow or self._aside)
         self.tree.setVisible(not narrow or not self._aside)
         self.swap.setVisible(narrow)
+        self.copy.setVisible(not narrow)  # its key and the menu of the right button have it too
+        self.whole.setText("計画全体" if narrow else "計画の名前と期間")
+        self.open.setText("開く" if narrow else "この場所を開く")
         self.swap.setText("構成（F6）" if self._aside else "設定（F6）")
 
     def _on_chosen(self) -> None:

@@ -35,6 +35,7 @@ def tree_of(main: MainWindow) -> PlanTreeWindow:
     main.menus.tree.trigger()
     window = main.plan_desk.tree
     assert window is not None
+    window.resize(1080, 620)
     until(lambda: window.isActiveWindow() and window.tree.hasFocus())
     return window
 

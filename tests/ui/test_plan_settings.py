@@ -31,6 +31,7 @@ def window(main: MainWindow) -> PlanTreeWindow:
     main.menus.tree.trigger()
     made = main.plan_desk.tree
     assert made is not None
+    made.resize(1080, 620)
     until(lambda: made.isActiveWindow() and made.tree.hasFocus())
     return made
 
