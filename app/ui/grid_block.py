@@ -11,6 +11,7 @@ from app.domain import figures
 from app.domain.errors import InputError
 from app.domain.figures import AmbiguousBlank
 from app.domain.narrative import LIVE
+from app.domain.report import FigureView
 from app.ui.grid_model import CellView, GridModel
 from app.ui.tsv import format_tsv
 
@@ -245,13 +246,24 @@ def summary(cells: Sequence[CellView]) -> str:
     if len(values) < 2:
         return ""
     total, count = sum(values, Fraction(0)), len(values)
-    percent = all(view.percent for view in views)
-    mean = figures.format_figure(total / count, digits=_digits(total / count, percent), scale_percent=percent)
-    if any(view.percent for view in views):
-        return f"平均 {mean}・個数 {count}" if percent else f"個数 {count}"
-    return f"合計 {figures.format_figure(total)}・平均 {mean}・個数 {count}"
+    shares = {_share(view) for view in views}
+    if shares == {""}:
+        mean = figures.format_figure(total / count, digits=_digits(total / count))
+        return f"合計 {figures.format_figure(total)}・平均 {mean}・個数 {count}"
+    if len(shares) > 1:
+        return f"個数 {count}"
+    scaled = shares == {"scaled"}
+    mean = figures.format_figure(total / count, digits=1, scale_percent=scaled)
+    return f"平均 {mean}{'' if scaled else '%'}・個数 {count}"
 
 
-def _digits(mean: Fraction, percent: bool) -> int:
-    """Return one decimal where the mean is small or a share, none where it is large."""
-    return 1 if percent or (abs(mean) < 100 and mean.denominator != 1) else 0
+def _share(view: FigureView) -> str:
+    """Return how a figure is a share, which adds up to nothing: 'scaled' of one, 'percent' of a hundred, else ''."""
+    if view.percent:
+        return "scaled"
+    return "percent" if "%" in view.text or "％" in view.text else ""
+
+
+def _digits(mean: Fraction) -> int:
+    """Return one decimal where the mean is small, none where it is large."""
+    return 1 if abs(mean) < 100 and mean.denominator != 1 else 0

@@ -205,16 +205,19 @@ def test_the_selection_is_added_up(grid: Grid) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "percent", "words"),
+    ("figures", "words"),
     [
-        ([Fraction(1, 2), Fraction(1, 4)], True, "平均 37.5%・個数 2"),
-        ([Fraction(1), Fraction(2)], False, "合計 3・平均 1.5・個数 2"),
-        ([Fraction(1)], False, ""),
+        ([("50%", Fraction(1, 2), True), ("25%", Fraction(1, 4), True)], "平均 37.5%・個数 2"),
+        ([("55.3%", Fraction("55.3"), False), ("60%", Fraction(60), False)], "平均 57.7%・個数 2"),
+        ([("55.3%", Fraction("55.3"), False), ("50%", Fraction(1, 2), True)], "個数 2"),
+        ([("2,240", Fraction(2240), False), ("60%", Fraction(60), False)], "個数 2"),
+        ([("1", Fraction(1), False), ("2", Fraction(2), False)], "合計 3・平均 1.5・個数 2"),
+        ([("1", Fraction(1), False)], ""),
     ],
 )
-def test_a_summary_never_adds_shares_up(values: list[Fraction], percent: bool, words: str) -> None:
-    views = [figure_cell(FigureView("x", "x", value, "value", percent=percent, key=("m",))) for value in values]
-    assert summary(views) == words
+def test_a_summary_never_adds_shares_up(figures: list[tuple[str, Fraction, bool]], words: str) -> None:
+    views = [FigureView(text, text, value, "value", percent=share, key=("m",)) for text, value, share in figures]
+    assert summary([figure_cell(view) for view in views]) == words
 
 
 @pytest.mark.parametrize(
