@@ -11,7 +11,7 @@ from app.domain.errors import StorageError
 from app.lazy import LazyModule
 from app.storage.database import Database, create_database, database_from_bytes
 from app.storage.failures import storage_error, told, translated
-from app.storage.statements import builder_of, row_of, statements_of, values_of
+from app.storage.statements import builder_of, row_of, statements_of, update_of, values_of
 from app.storage.structure import StoredStructure
 
 if TYPE_CHECKING:
@@ -302,7 +302,12 @@ class Repository:
         sql = statements_of(entity)
         if not found:
             return self._execute(sql.insert, (*values, revision))
-        return self._execute(sql.update, (*values, revision, *key, found[0][-1]))
+        old = found[0]
+        places = [place for place, value in enumerate(values) if value != old[place]]
+        changed = tuple(sql.columns[place] for place in places)
+        return self._execute(
+            update_of(entity, changed), (*(values[place] for place in places), revision, *key, old[-1])
+        )
 
     def _commit(self, command: "edits.Command", *, others_wrote: bool) -> None:
         try:

@@ -16,7 +16,6 @@ class Statements(NamedTuple):
     order: str
     find: str
     insert: str
-    update: str
     delete: str
 
 
@@ -27,7 +26,6 @@ def statements_of(entity: type[Entity]) -> Statements:
     table = f'"{entity.TABLE}"'
     names = ", ".join(f'"{name}"' for name in columns)
     where = " AND ".join(f'"{name}" = ?' for name in entity.KEY)
-    assignments = ", ".join(f'"{name}" = ?' for name in columns)
     order = (("position",) if "position" in columns else ()) + entity.KEY
     return Statements(
         columns=columns,
@@ -35,9 +33,19 @@ def statements_of(entity: type[Entity]) -> Statements:
         order=" ORDER BY " + ", ".join(f'"{name}"' for name in order),
         find=f"SELECT {names}, rev FROM {table} WHERE {where}",
         insert=f"INSERT INTO {table} ({names}, rev) VALUES ({', '.join('?' * (len(columns) + 1))})",
-        update=f"UPDATE {table} SET {assignments}, rev = ? WHERE {where} AND rev = ?",
         delete=f"DELETE FROM {table} WHERE {where} AND rev = ?",
     )
+
+
+@cache
+def update_of(entity: type[Entity], changed: tuple[str, ...]) -> str:
+    """Return the SQL that writes the changed columns of a row, then rev; key and rev say which row.
+
+    A column that is written the same again would cost: its indexes are kept and its references looked up each time.
+    """
+    assignments = ", ".join(f'"{name}" = ?' for name in (*changed, "rev"))
+    where = " AND ".join(f'"{name}" = ?' for name in (*entity.KEY, "rev"))
+    return f'UPDATE "{entity.TABLE}" SET {assignments} WHERE {where}'
 
 
 def builder_of(entity: type[E]) -> Callable[[Sequence[tuple[Any, ...]]], list[E]]:

@@ -28,7 +28,7 @@ from app.ui.grid_widths import LEAST, kept_widths
 
 ROW = 26
 _FLASH_MS = 1400
-_MANY_CELLS, _SUM_AFTER_MS = 3000, 120
+_MANY_CELLS, _SUM_AFTER_MS = 300, 120
 _NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
 HANDLE = 7  # px, the square at the corner of the selection
 _FRAME = 2  # lines of the table's own frame, above and below
