@@ -29,7 +29,7 @@ else:
     failures = LazyModule("app.storage.failures")
     recovery_log = LazyModule("app.storage.recovery_log")
 
-RETRY_MS = {"busy": 250, "io": 3000, "missing": 3000, "unknown_outcome": 3000, "full": 5000}
+RETRY_MS = {"busy": 250, "io": 3000, "missing": 3000, "unknown_outcome": 3000, "full": 5000, "moved": 10_000}
 """After how long an error that may pass by itself is tried again; the others wait for a person."""
 RECONNECT = ("io", "unknown_outcome", "corrupt", "missing", "moved")
 NEVER_SAVED = ("value", "too_big")  # no disk will ever take it, so it stays with the person who typed it
