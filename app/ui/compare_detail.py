@@ -1,6 +1,5 @@
 """One difference under the list: both texts whole, what differs in them marked, and what taking it in would do."""
 
-from difflib import SequenceMatcher
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -8,13 +7,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.compare import Difference
+from app.domain.differences import differences
 from app.ui.compare_model import Sides
 from app.ui.icons import icon
 from app.ui.theme import colour
 
 HINT = "一覧から選ぶと、ここに両方の中身が出ます。"
 HEIGHT, LOW_HEIGHT = 156, 104
-MOST_MARKED = 4000  # letters on both sides; longer texts are shown without marks
 
 
 class CompareDetail(QFrame):
@@ -110,14 +109,11 @@ def _text_of(one: Difference, sides: Sides) -> str:
 
 def _marked(before: str, after: str) -> tuple[str, str]:
     """Return both texts with what is only in one of them underlined."""
-    if len(before) + len(after) > MOST_MARKED:
-        return _lines(escape(before)), _lines(escape(after))
-    left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        one, other = escape(before[a:b]), escape(after[c:d])
-        left.append(one if kind == "equal" or not one else f"<b><u>{one}</u></b>")
-        right.append(other if kind == "equal" or not other else f"<b><u>{other}</u></b>")
-    return _lines("".join(left)), _lines("".join(right))
+    runs = [(run.kind, escape(run.text)) for run in differences(before, after)]
+    marked = [(kind, text if kind == "same" else f"<b><u>{text}</u></b>") for kind, text in runs]
+    left = "".join(text for kind, text in marked if kind != "new")
+    right = "".join(text for kind, text in marked if kind != "gone")
+    return _lines(left), _lines(right)
 
 
 def _lines(text: str) -> str:
