@@ -71,6 +71,11 @@ class FormulaEdit(TextEditor):
         shown.offer([(one.text, one.note) for one in found], 0)
         shown.place_at(self.viewport(), self.cursorRect())
 
+    def place_list(self) -> None:
+        """Keep the open list beside the word when the line has moved."""
+        if self._list is not None and self._list.isVisible():
+            self._list.place_at(self.viewport(), self.cursorRect())
+
     def _ready_list(self) -> OfferList:
         if self._list is None or self._list.parentWidget() is not self.window():
             self._list = OfferList("名前の候補", self._choose, self.window())

@@ -1,6 +1,7 @@
 """How a row is computed, over its chart: the formula, what it gives while it is typed, and what is wrong with it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
@@ -98,6 +99,11 @@ class FormulaLine(QWidget):
             self._drafts[self.shown] = self.edit.text()
             self.edit.clearFocus()
             self.edit.abandon()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the list of names along: words that come under the line push it up."""
+        super().moveEvent(event)
+        self.edit.place_list()
 
     # while it is typed
 

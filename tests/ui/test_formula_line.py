@@ -140,3 +140,25 @@ def test_an_emptied_line_goes_back_to_being_typed_too(line: FormulaLine) -> None
     press(Qt.Key.Key_Delete)
     press(Qt.Key.Key_Return)
     assert formula_of(line, RATE) is None
+
+
+def test_the_list_of_names_never_lies_on_the_line_that_is_typed_in(document: Document) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    line = FormulaLine(document)
+    column.addStretch()
+    column.addWidget(line)
+    show(page, 300, 420)
+    document.item_report("dx-chatbot")
+    line.show_metric(ALL)
+    line.begin_writing()
+    QApplication.processEvents()  # the button's room is given to the line
+    top = line.y()
+    type_keys("[")
+    settled(line)
+    until(lambda: line.y() < top)  # what is wrong with it stands in lines under it
+    names = line.edit._list
+    assert names is not None and names.isVisible()
+    spot = line.edit.mapTo(page, line.edit.cursorRect().center())
+    assert not names.geometry().contains(spot)
+    page.close()
