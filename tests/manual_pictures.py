@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QRect, QSize, Qt
 
 from app.services.document import Place
+from tests import screens
 from tests.ui.working import press, type_keys
 
 if TYPE_CHECKING:
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from app.ui.group_tab import GroupTab
     from app.ui.main_window import MainWindow
 
+BESIDE = {
+    "変更の履歴": "history",
+    "検索": "search",
+    "控え": "backups",
+    "以前と比べる": "compare",
+    "計画の構成": "plan-tree",
+    "会議": "meetings",
+    "状況の規則": "rules",
+    "凡例": "legend",
+    "共有-編集中の人": "sharing",
+}
+"""Which of the screens of `tests.screens` the manual shows, and their names there."""
+BAR_FOOT = 150  # px of a window's top, down to the bar over the page
 DIALOG, PROOF = QSize(1180, 690), QSize(1060, 640)  # logical px
 ITEM = "dx-chatbot"
 PLACE = "C:\\Users\\taro\\Documents"  # of no real person, and the same in every picture
@@ -32,6 +46,8 @@ def from_council(window: "MainWindow", folder: Path, live: Live) -> Iterator[Sho
     yield from _typing(window, live)
     yield from _item(window, live)
     yield from _output(window, folder, live)
+    yield from _of(screens.lists(window))
+    yield from _of(screens.compared(window, folder))
 
 
 def from_filled(window: "MainWindow", goal: str, live: Live) -> Iterator[Shot]:
@@ -41,6 +57,7 @@ def from_filled(window: "MainWindow", goal: str, live: Live) -> Iterator[Shot]:
     yield "goal", window, None
     page: GoalTab = window.page()  # type: ignore[assignment]
     yield "trend", page.detail, None
+    yield from _of(screens.plan(window))
 
 
 def from_empty(window: "MainWindow", goal: str, live: Live) -> Iterator[Shot]:
@@ -62,6 +79,21 @@ def beginnings() -> Iterator[Shot]:
         widget.show()
         yield name, widget, None
         widget.close()
+
+
+def sharing(path: Path, size: tuple[int, int]) -> Iterator[Shot]:
+    """Yield what says that somebody else edits a shared plan."""
+    from tests import screens_edge
+
+    for name, window, _ in _of(screens_edge.shared(path, size)):
+        yield name, window, QRect(0, 0, window.width(), BAR_FOOT)
+
+
+def _of(shown: Iterator[screens.Screen]) -> Iterator[Shot]:
+    """Yield those of some screens that the manual shows."""
+    for title, widget in shown:
+        if title in BESIDE:
+            yield BESIDE[title], widget, None
 
 
 def _proof(window: "MainWindow", live: Live) -> Iterator[Shot]:

@@ -67,8 +67,8 @@ def from_council(window: "MainWindow", folder: Path, live: Live) -> Iterator[Scr
         yield f"DX-{name}", window
     yield from _typing(window, live)
     yield from _written(window, live)
-    yield from _lists(window)
-    yield from _compared(window, folder)
+    yield from lists(window)
+    yield from compared(window, folder)
     yield from _outputs(window, folder)
 
 
@@ -87,7 +87,7 @@ def from_filled(window: "MainWindow", live: Live) -> Iterator[Screen]:
     yield from _column_menu(window)
     window.show_tab("overview")
     yield "全体-指標あり", window
-    yield from _plan(window)
+    yield from plan(window)
     yield from _menus(window)
 
 
@@ -134,7 +134,7 @@ def _written(window: "MainWindow", live: Live) -> Iterator[Screen]:
     replace.close()
 
 
-def _lists(window: "MainWindow") -> Iterator[Screen]:
+def lists(window: "MainWindow") -> Iterator[Screen]:
     """Yield the windows that list something, and the list under the search."""
     document = window.document
     document.set_figure(MARCH, "1900")
@@ -156,16 +156,20 @@ def _lists(window: "MainWindow") -> Iterator[Screen]:
     assert window.help_desk.window is not None
     yield "キー操作の一覧", window.help_desk.window
     window.help_desk.window.close()
+    window.activateWindow()
+    until(window.isActiveWindow)
     window.find_desk.enter()
     box = window.header.find_box
     box.setText("3月")
+    box.textEdited.emit("3月")
+    until(lambda: box.finder.whole)
     box.textEdited.emit("3月")
     yield "検索", box.list
     box.list.hide()
     box.clear()
 
 
-def _compared(window: "MainWindow", folder: Path) -> Iterator[Screen]:
+def compared(window: "MainWindow", folder: Path) -> Iterator[Screen]:
     """Yield the backups, another file beside this one, and this file beside itself as it was."""
     document, desk = window.document, window.backup_desk
     other = folder / "相手の計画.ictplan"
@@ -212,7 +216,7 @@ def _outputs(window: "MainWindow", folder: Path) -> Iterator[Screen]:
     dialog.reject()
 
 
-def _plan(window: "MainWindow") -> Iterator[Screen]:
+def plan(window: "MainWindow") -> Iterator[Screen]:
     """Yield the windows that change the plan itself and how it is judged."""
     plan, rules = window.plan_desk, window.rules_desk
     plan.open_tree()
@@ -229,6 +233,10 @@ def _plan(window: "MainWindow") -> Iterator[Screen]:
     plan.departments.close()
     rules.open()
     assert rules.window is not None
+    rules.window.offer()
+    for row, place in zip(rules.window.rows, (1, 3, 1, 3), strict=True):  # 達成, 推進中
+        row.reason.setCurrentIndex(place)
+        row.reason.activated.emit(place)
     yield "状況の規則", rules.window
     rules.window.close()
     rules.open_legend()

@@ -104,7 +104,9 @@ class HelpPage(QTextBrowser):
         return max(self.viewport().width() - 2 * MARGIN - 4, 120)
 
     def _scaled(self, name: str) -> QImage:
-        original = self._pictures.setdefault(name, QImage(str(self._manual.folder / name)))
+        if name not in self._pictures:  # in true colour: nothing can be drawn on one with a palette
+            self._pictures[name] = QImage(str(self._manual.folder / name)).convertToFormat(QImage.Format.Format_RGB32)
+        original = self._pictures[name]
         if original.isNull():
             return original
         ratio = self.devicePixelRatioF()

@@ -84,6 +84,7 @@ class HistoryWindow(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setExpandsOnDoubleClick(False)
         self.list.setIndentation(14)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
         self.list.header().setStretchLastSection(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

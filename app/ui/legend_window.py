@@ -275,11 +275,11 @@ class LegendWindow(QWidget):
         for label, grey in ((self.colour_print, False), (self.grey_print, True)):
             shown = [
                 f'<span style="color:{GREY if grey else palette.hex_of(one.colour or "ink")}">{MARKS[one.mark]}</span>'
-                f'<span style="color:{palette.hex_of("ink")}"> {_unbroken(one.label)}</span>'
+                f'<span style="color:{palette.hex_of("ink")}">&nbsp;{_unbroken(one.label)}</span>'
                 for one in classes
             ]
             label.setStyleSheet(f"background: {palette.hex_of('white')}; padding: 6px 10px;")
-            label.setText("&nbsp;&nbsp;&nbsp;&nbsp;".join(shown) or " ")
+            label.setText("&nbsp; &nbsp; ".join(shown) or " ")
         self._warn()
 
     def _warn(self) -> None:

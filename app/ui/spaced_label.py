@@ -4,11 +4,13 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 LINE_HEIGHT = 130  # per cent
+EMPTY_LINE = "\u200b"
 
 
 def spaced(text: str) -> str:
     """Return plain text as the rich text that stands in lines of LINE_HEIGHT; what looks like markup stays text."""
-    return Qt.convertFromPlainText(text).replace("<p>", f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">')
+    lines = text.replace("\n\n", f"\n{EMPTY_LINE}\n")
+    return Qt.convertFromPlainText(lines).replace("<p>", f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">')
 
 
 class SpacedLabel(QLabel):

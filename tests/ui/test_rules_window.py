@@ -104,6 +104,7 @@ def test_a_board_without_rules_offers_some_that_are_still_to_be_given_a_status(w
     document.set_rules([])
     assert not document.index.all(Rule) and not window.rows and window.offer_button.isVisible()
     QTest.mouseClick(window.offer_button, Qt.MouseButton.LeftButton)
+    assert not window.rows[1].visibleRegion().isEmpty(), "the offered rules can be seen at once"
     assert len(window.rows) == 4 and not window.apply_button.isEnabled()
     for row in window.rows:
         row.reason.setCurrentIndex(1)

@@ -126,6 +126,7 @@ class NewPlanDialog(QDialog):
         column.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 8, 24, 16)
+        buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.make)
         buttons.addWidget(self.leave)
