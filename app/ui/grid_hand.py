@@ -103,7 +103,7 @@ class GridHand(QObject):
 
     def _part_at(self, place: QPoint) -> str:
         """Return which part of the selection's frame is at a place of the viewport."""
-        block = self._grid.selected_block() if self._grid.hasFocus() else None
+        block = self._grid.held_block()
         if block is None:
             return ""
         rect = self._grid.block_rect(block)

@@ -31,6 +31,7 @@ _FLASH_MS = 1400
 _MANY_CELLS, _SUM_AFTER_MS = 300, 120
 _NARROWEST = 0.7  # of its usual width, for a growing column where the table is a little too wide
 HANDLE = 7  # px, the square at the corner of the selection
+_HEAD_ROWS = 2  # of a selection, which tell whether it can be edited: one may be a heading
 _FRAME = 2  # lines of the table's own frame, above and below
 
 
@@ -232,7 +233,7 @@ class GridView(QTableView):
 
     def _paint_handle(self) -> None:
         """Draw the handle of the selection while the keys go to this table."""
-        block = self.selected_block() if self.hasFocus() else None
+        block = self.held_block()
         self._handled = block
         if block is not None:
             painter = QPainter(self.viewport())
@@ -259,6 +260,15 @@ class GridView(QTableView):
         bands = top == bottom and self.columnSpan(top, 0) > 1
         ghost = not self.grid_model.index(top, left).flags() & Qt.ItemFlag.ItemIsSelectable
         return Block(top, left, bottom, right) if whole and not bands and not ghost else None
+
+    def held_block(self) -> Block | None:
+        """Return the selected block where the mouse may drag it: the keys go here, and not all of it is read-only."""
+        block = self.selected_block() if self.hasFocus() else None
+        if block is None:
+            return None
+        model, rows = self.grid_model, range(block.top, min(block.bottom, block.top + _HEAD_ROWS) + 1)
+        cells = (model.index(row, column) for row in rows for column in range(block.left, block.right + 1))
+        return block if any(map(model.can_edit, cells)) else None
 
     def block_rect(self, block: Block) -> QRect:
         """Return where a block stands in the viewport, in logical px."""

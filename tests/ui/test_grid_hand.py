@@ -189,3 +189,16 @@ def test_a_block_over_a_heading_stays_as_wide_as_it_was_drawn(goal_tab: GoalTab)
     assert grid.selected_block() == Block(1, 4, 1, 4)
     QTest.mouseClick(grid.viewport(), _LEFT, _NONE, middle(grid, 2, 0))
     assert [index.row() for index in grid.selectedIndexes()] == [2] and grid.selected_block() is None
+
+
+def test_what_takes_no_text_has_no_handle(goal_tab: GoalTab) -> None:
+    grid, model = goal_tab.grid, goal_tab.model
+    places = {column.key: place for place, column in enumerate(model.columns)}
+    grid.go_to(1, places["rate"])
+    assert grid.held_block() is None
+    QTest.mouseMove(grid.viewport(), corner(grid))
+    assert grid.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+    grid.go_to(1, places["target"])
+    assert grid.held_block() == Block(1, places["target"], 1, places["target"])
+    grid.clearFocus()
+    assert grid.held_block() is None
