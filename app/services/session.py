@@ -31,6 +31,7 @@ else:
 
 OVERVIEW = "overview"
 COUNTING_MODULES = ("app.domain.series", "app.domain.formula", "app.domain.report_item", "app.domain.report_overview")
+DELETED = "の削除"  # how the labels of all verbs that delete end
 BUILT_AT_ONCE = 20  # indicators a step: about 8 ms
 
 
@@ -177,7 +178,12 @@ class Session(Reading):
 
     def _announce(self, change: Change) -> None:
         self.changed.emit(change)
-        self.saved.emit("元に戻しました" if change.undone else "保存しました・Ctrl+Zで戻せます")
+        self.saved.emit("元に戻しました" if change.undone else f"{_done_words(change.label)}・Ctrl+Zで戻せます")
+
+
+def _done_words(label: str) -> str:
+    """Return what has been done: a deletion says what went, all else is saved."""
+    return f"{label.removesuffix(DELETED)}を削除しました" if label.endswith(DELETED) else "保存しました"
 
 
 def _of_indicators(edits: "Iterable[RowEdit]") -> frozenset[str] | None:

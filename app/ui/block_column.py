@@ -13,7 +13,7 @@ from app.domain.fiscal import months_of
 from app.domain.plan import Node
 from app.domain.report import ItemReport
 from app.services.document import Document
-from app.ui.block_frame import BlockFrame, HeadingEdit
+from app.ui.block_frame import BlockFrame, HeadingEdit, fill_settings
 from app.ui.block_grip import BlockDrag
 from app.ui.icons import icon
 from app.ui.picture_intake import NO_PICTURE, IntakeStrip, PictureIntake, pictures_in
@@ -204,6 +204,7 @@ class BlockColumn(QWidget):
         up.setEnabled(place > 0)
         down = menu.addAction(icon("down"), "下へ", lambda: self.move_block(uid, place + 1))
         down.setEnabled(place + 1 < len(order))
+        fill_settings(menu, self.frames[uid], self.window())
         menu.addSeparator()
         menu.addAction(icon("delete"), "削除", lambda: self._do(lambda: self.document.delete("block", uid)))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from app.ui.block_grip import Grip, Picture
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
 from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
+from app.ui.keys import TREE_ACTION
 from app.ui.text_body import TextBody
 
 HEAD_HEIGHT = 28
@@ -221,3 +223,16 @@ def make_body(document: Document, view: BlockView, wide: bool) -> Body:
     }
     body: Body = kinds.get(view.kind, TextBody)(document, wide)
     return body
+
+
+def fill_settings(menu: QMenu, frame: BlockFrame, window: QWidget) -> None:
+    """Offer the settings of a block's table, where the window has a tree of the plan."""
+    table, tree = frame.view.table if frame.view else None, window.findChild(QAction, TREE_ACTION)
+    if table is None or tree is None:
+        return
+
+    def lead() -> None:
+        tree.setData(table.uid)
+        tree.trigger()
+
+    menu.addAction("表の期間・単位など…", lead)

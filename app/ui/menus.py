@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app import paths
 from app.ui.dialogs.output_name import DATASET, PDF
 from app.ui.icons import icon
-from app.ui.keys import FORMULA_KEYS, HELP_KEYS, INSERT_KEYS, KEYS_PAGE, MEETING_KEYS, TREE_KEYS
+from app.ui.keys import FORMULA_KEYS, HELP_KEYS, INSERT_KEYS, KEYS_PAGE, MEETING_KEYS, TREE_ACTION, TREE_KEYS
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -32,6 +32,7 @@ class Menus(QObject):
         self.proof = self._action("検算の一覧", lambda: window.proof_desk.open(), "F7", "check")
         self.cell_history = self._action("この値の履歴", lambda: window.history_desk.open_cell(), "Ctrl+Shift+R")
         self.tree = self._action("計画の構成…", lambda: window.plan_desk.open_tree(), TREE_KEYS)
+        self.tree.setObjectName(TREE_ACTION)
         self.departments = self._action("担当課…", lambda: window.plan_desk.open_departments())
         self.meetings = self._action("会議…", lambda: window.plan_desk.open_meetings(), MEETING_KEYS)
         self._around = [

@@ -46,7 +46,9 @@ class PlanDesk(QObject):
         """Show the tree of the plan, and in it what is in hand in the window."""
         from app.ui.plan_tree_window import PlanTreeWindow
 
-        in_hand = self._in_hand()
+        asked = self._main.menus.tree.data()  # what a menu of a block has put there
+        self._main.menus.tree.setData(None)
+        in_hand = [str(asked)] if asked else self._in_hand()
         if self.tree is None:
             self.tree = PlanTreeWindow(self._main.document, self._main)
             self._join(self.tree)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from app.paths import Preferences
 from app.services.document import Document
 from app.services.places import Place
+from app.ui.group_tab import GroupTab
 from app.ui.main_window import MainWindow
 from app.ui.plan_tree_window import PlanTreeWindow
 from tests.ui.test_plan_tree import choose
@@ -120,3 +121,25 @@ def test_the_tree_opens_on_the_row_in_hand(main: MainWindow) -> None:
     chosen = tree.tree.current()
     assert chosen is not None
     assert chosen.uid == "cashless-qr-qr-paypay"
+
+
+def test_the_menu_of_a_table_leads_to_its_settings(main: MainWindow) -> None:
+    main.lead_to(Place("dx", "dx-cashless", "table_row", ("cashless-qr-qr-paypay",)))
+    page = main.page()
+    assert isinstance(page, GroupTab)
+    frame = next(one for one in page.blocks.frames.values() if one.view and one.view.table)
+    menu = frame.menu_button.menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith("表の期間")).trigger()
+    tree = main.plan_desk.tree
+    assert tree is not None
+    chosen = tree.tree.current()
+    assert chosen is not None
+    assert frame.view is not None
+    assert frame.view.table is not None
+    assert chosen.uid == frame.view.table.uid
+
+
+def test_a_deletion_anywhere_says_what_went(main: MainWindow) -> None:
+    main.document.delete("table_row", "cashless-qr-qr-paypay")
+    assert main.statusBar().currentMessage() == "「PayPay」を削除しました・Ctrl+Zで戻せます"
