@@ -11,6 +11,14 @@ from app.ui.theme import colour
 
 _DRAWN_IN = "#000000"  # the stroke colour in the files; replaced by the one asked for
 _DISABLED = "disabled"
+_MARKS = {
+    "circle": '<circle cx="12" cy="12" r="7.5"/>',
+    "triangle": '<path d="M12 4 20.5 19.5H3.5Z"/>',
+    "square": '<rect x="5" y="5" width="14" height="14"/>',
+    "diamond": '<path d="M12 3.5 20.5 12 12 20.5 3.5 12Z"/>',
+    "star": '<path d="M12 3 14.7 9 21.2 9.6 16.3 13.9 17.8 20.3 12 17 6.2 20.3 7.7 13.9 2.8 9.6 9.3 9Z"/>',
+    "none": "",
+}
 
 
 @cache
@@ -21,6 +29,13 @@ def icon(name: str, ink: str = "ink") -> QIcon:
     FileNotFoundError for an unknown name.
     """
     return QIcon(_Engine(_source(name), ink))
+
+
+@cache
+def mark_icon(mark: str, ink: str = "ink") -> QIcon:
+    """Return the mark of a printed class of status (a key of labels.MARKS) in a colour of the theme."""
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="{_DRAWN_IN}">'
+    return QIcon(_Engine(f"{head}{_MARKS[mark]}</svg>", ink))
 
 
 @cache

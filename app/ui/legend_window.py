@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,7 +26,7 @@ from app.domain.labels import MARKS
 from app.domain.plan import Legend, Reason
 from app.services.document import Change, Document
 from app.ui.dialogs.row_drag import RowDrag
-from app.ui.icons import icon
+from app.ui.icons import icon, mark_icon
 from app.ui.page_action import page_action
 from app.ui.room import take_room
 
@@ -52,19 +52,19 @@ class WordList(QListWidget):
             lambda item: QTimer.singleShot(0, self, partial(self.renamed.emit, item.data(UID), item.text()))
         )
 
-    def show_words(self, words: list[tuple[str, str, str]]) -> None:
-        """Show (uid, text, mark before it) rows; what was chosen stays chosen."""
+    def show_words(self, words: list[tuple[str, str, str, QIcon]]) -> None:
+        """Show (uid, text, hint, mark before it) rows; what was chosen stays chosen."""
         kept, row = self.uid(), max(self.currentRow(), 0)
         self.blockSignals(True)
         self.clear()
-        for uid, text, hint in words:
-            item = QListWidgetItem(text)
+        for uid, text, hint, mark in words:
+            item = QListWidgetItem(mark, text)
             item.setData(UID, uid)
             item.setToolTip(hint)
             item.setSizeHint(QSize(0, ROW))
             item.setFlags((item.flags() | Qt.ItemFlag.ItemIsEditable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             self.addItem(item)
-        uids = [uid for uid, _, _ in words]
+        uids = [uid for uid, *_ in words]
         self.setCurrentRow(uids.index(kept) if kept in uids else min(row, len(uids) - 1))
         self.blockSignals(False)
 
@@ -105,7 +105,7 @@ class LegendWindow(QWidget):
         for mark, sign in MARKS.items():
             self.mark.addItem(sign or "印なし", mark)
         for name, word in legends.COLOURS.items():
-            self.colour.addItem(word, name)
+            self.colour.addItem(mark_icon("square", name), word, name)
         self.note.setProperty("error", True)
         guide = QLabel(GUIDE)
         guide.setProperty("muted", True)
@@ -185,15 +185,19 @@ class LegendWindow(QWidget):
         """Show the legend and the reasons as they are now."""
         index = self.document.index
         classes = legends.legends(index)
-        self.classes.show_words([(one.uid, one.label, MARKS[one.mark]) for one in classes])
+        self.classes.show_words([(one.uid, one.label, MARKS[one.mark], _mark(one)) for one in classes])
+        marks = {one.uid: _mark(one) for one in classes}
         printed = {one.uid: f"{MARKS[one.mark]}{one.label} と印字" for one in classes}
         self.reasons.show_words(
-            [(one.uid, one.label, printed.get(one.legend or "", PLAIN)) for one in legends.reasons(index)]
+            [
+                (one.uid, one.label, printed.get(one.legend or "", PLAIN), marks.get(one.legend or "", _mark(None)))
+                for one in legends.reasons(index)
+            ]
         )
         self.folded.clear()
         self.folded.addItem(PLAIN, None)
         for one in classes:
-            self.folded.addItem(f"{MARKS[one.mark]} {one.label}".strip(), one.uid)
+            self.folded.addItem(marks[one.uid], one.label, one.uid)
         self.begin_button.setVisible(not legends.reasons(index) and not classes)
         self._show_class()
         self._show_reason()
@@ -307,3 +311,8 @@ def _unbroken(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _mark(one: Legend | None) -> QIcon:
+    """Return a class's mark in its colour, an empty place of the same width without one."""
+    return mark_icon(one.mark, one.colour or "ink") if one else mark_icon("none")

@@ -329,7 +329,11 @@ def _legend_parts(report: "OverviewReport") -> list[str]:
 def _legend_count(item: "LegendView") -> str:
     """Return how many have a class, as a link to them where there are any."""
     words = f"<b>{item.count}件</b>"
-    return f'<a href="{LEGEND}{item.uid}" style="color:{colour("accent").name()}">{words}</a>' if item.count else words
+    return (
+        f'<a href="{LEGEND}{item.uid}" style="color:{colour("accent").name()}"><u>{words}</u></a>'
+        if item.count
+        else words
+    )
 
 
 def _goal_row(tab: TabView, line: "OverviewLine | None") -> CountRow:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.new_plan import NewPlan, build_new_plan
 from app.domain.plan import Legend, Reason, Scheme
 from app.services.document import Document
 from app.ui.legend_window import LegendWindow
+from app.ui.theme import colour
 from tests.sample_board import sample_board
 from tests.ui.working import opened, press, type_keys, until
 
@@ -105,3 +107,18 @@ def test_a_board_without_words_begins_with_the_usual_ones(tmp_path: Path) -> Non
         assert len(document.index.all(Legend)) == 4 and len(document.index.all(Scheme)) == 1
         assert not shown.begin_button.isVisible() and len(words(shown)) == 4
         shown.close()
+
+
+def test_lists_show_each_mark_in_its_colour(window: LegendWindow) -> None:
+    item, legend = window.classes.item(0), window.document.index.all(Legend)[0]
+    assert colour(legend.colour or "ink") == middle(item.icon())
+    window.classes.setCurrentRow(0)
+    window.colour.setCurrentIndex(window.colour.findData("status_review"))
+    window.colour.activated.emit(window.colour.currentIndex())
+    assert middle(window.classes.item(0).icon()) == colour("status_review")
+    folded = [row for row, one in enumerate(window.document.index.all(Reason)) if one.legend == legend.uid]
+    assert folded and all(middle(window.reasons.item(row).icon()) == colour("status_review") for row in folded)
+
+
+def middle(shown: QIcon) -> QColor:
+    return shown.pixmap(24, 24).toImage().pixelColor(12, 13)
