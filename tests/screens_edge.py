@@ -99,7 +99,9 @@ def _asked_at_the_end(window: "MainWindow") -> Iterator[Screen]:
         twin = QMessageBox(box.icon(), box.windowTitle(), box.text(), QMessageBox.StandardButton.NoButton, window)
         twin.setInformativeText(box.informativeText())
         for button in box.buttons():
-            twin.addButton(button.text(), box.buttonRole(button))
+            made = twin.addButton(button.text(), box.buttonRole(button))
+            if button is box.defaultButton():
+                twin.setDefaultButton(made)
         twins.append(twin)
         box.reject()
 

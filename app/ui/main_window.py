@@ -214,6 +214,8 @@ class MainWindow(Stepping):
         if node not in self._pages:
             self._pages[node] = self._make_page(node)
             self.stack.addWidget(self._pages[node])
+            if not self.tab_bar.hasFocus():
+                self._pages[node].setFocus()  # else the stack gives the keys to whatever button comes first
         page = self._pages[node]
         for change in self._stale.pop(node, []):
             page.refresh(change)  # type: ignore[attr-defined]
