@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QBrush, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -88,6 +88,7 @@ class RulesWindow(QWidget):
         body.installEventFilter(self)
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         whole = QVBoxLayout(self)
@@ -189,6 +190,8 @@ class RulesWindow(QWidget):
         except BoardError as error:
             self._drafted = True
             self._say(error.message)
+        else:
+            self.preview.setFocus()  # in a line of text Ctrl+Z would mean that line
 
     def stop(self) -> None:
         """Try nothing more; the file is about to be closed."""
@@ -328,6 +331,11 @@ class RulesWindow(QWidget):
             self._trying = None
             self._timer.start(TRY_AFTER_MS)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keys to the first condition."""
+        super().showEvent(event)
+        (self.rows[0].condition if self.rows else self.offer_button).setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the guide out of a low window."""
         super().resizeEvent(event)
@@ -338,6 +346,13 @@ class RulesWindow(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape; what is being written stays."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Try nothing more and give the keys back."""

@@ -122,3 +122,14 @@ def test_lists_show_each_mark_in_its_colour(window: LegendWindow) -> None:
 
 def middle(shown: QIcon) -> QColor:
     return shown.pixmap(24, 24).toImage().pixelColor(12, 13)
+
+
+def test_escape_leaves_a_name_first_and_the_window_then(window: LegendWindow) -> None:
+    window.classes.setFocus()
+    press(Qt.Key.Key_F2)
+    type_keys("できた")
+    press(Qt.Key.Key_Escape)
+    assert window.isVisible() and window.document.index.all(Legend)[0].label != "できた"
+    until(lambda: QApplication.focusWidget() is window.classes)
+    press(Qt.Key.Key_Escape)
+    assert not window.isVisible()

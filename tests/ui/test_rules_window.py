@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.plan import Rule
 from app.domain.rules import RuleLine
+from app.paths import Preferences
 from app.services.document import Document
+from app.ui.main_window import MainWindow
 from app.ui.rules_window import ROW, RulesWindow
 from tests.sample_board import sample_board
-from tests.ui.working import opened, press, type_keys, until
+from tests.ui.working import CONTROL, focused, opened, press, show, type_keys, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
@@ -189,3 +191,32 @@ def test_a_low_window_keeps_rules_and_trial_in_sight(window: RulesWindow) -> Non
     until(lambda: window.preview.viewport().height() >= 2 * ROW - 2 and window._area.height() >= 66)
     last = window.preview.header().count() - 1
     assert window.preview.columnViewportPosition(last) < window.preview.viewport().width() - 100
+
+
+def test_it_is_worked_with_keys_alone_and_ctrl_z_takes_the_rules_back(main: MainWindow) -> None:
+    main.rules_desk.open()
+    window = main.rules_desk.window
+    assert window is not None
+    until(lambda: QApplication.activeWindow() is window)
+    before = main.document.rule_lines()
+    assert focused() is window.rows[0].condition
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("実績 >= 目標 * 0.5")
+    for _ in range(20):
+        if focused() is not window.apply_button:
+            press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    assert main.document.rule_lines()[0].condition == "実績 >= 目標 * 0.5"
+    press(Qt.Key.Key_Z, CONTROL)
+    assert main.document.rule_lines() == before
+    assert [row.condition.text() for row in window.rows] == [line.condition for line in before]
+    press(Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+@pytest.fixture
+def main(document: Document) -> Iterator[MainWindow]:
+    made = MainWindow(document, Preferences())
+    show(made)
+    yield made
+    made.close()
