@@ -83,6 +83,7 @@ def main(arguments: list[str]) -> int:
     if options.docs:
         (ROOT / "docs" / "images").mkdir(exist_ok=True)
         shutil.copy(folder / OVERVIEW_PICTURE, ROOT / "docs" / "images" / "overview.png")
+        _make_small(ROOT / "docs" / "images" / "overview.png")
     return 1 if failed else 0
 
 

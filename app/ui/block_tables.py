@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QToolButton
 
 from app.domain.entity import Key
 from app.domain.report import BlockView, EventView
@@ -17,6 +17,7 @@ from app.ui.grid_model import GridModel
 from app.ui.live_editor import LiveEditor
 from app.ui.page_action import page_action
 from app.ui.parts_model import NEW_LINE, NEW_PHASE, EventModel, LineModel, PhaseModel
+from app.ui.spaced_label import SpacedLabel
 from app.ui.table_model import NEW_ROW, TableModel
 
 _ROW_WORDS = ("行を追加", "行を上へ", "行を下へ", "行を削除")
@@ -37,8 +38,8 @@ class GridBody(Body):
         self.lead = LiveEditor(document, "前書き")
         self.lead.committed.connect(self._write_lead)
         self.lead.hide()
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
+        self.notes = SpacedLabel()
+        self.notes.setContentsMargins(4, 4, 4, 0)
         self.notes.setProperty("muted", True)
         self.actions_of_rows = self._make_actions()
         self.grid.extend_menu = lambda menu: menu.addActions(self.actions_of_rows)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.screen_chart import FORMS, ScreenChart
 from app.services.document import Document
 from app.ui.icons import icon
+from app.ui.spaced_label import SpacedLabel
 from app.ui.trend_chart import TrendChart, has_values
 
 
@@ -23,7 +24,7 @@ class MetricChart(TrendChart):
         self.form = "months"
         self._chosen = ""
         self.form_button, self.estimate_button, self.menu_button = QToolButton(), QToolButton(), QToolButton()
-        self.method = QLabel()
+        self.method = SpacedLabel()
         self._build(apart)
 
     def _build(self, apart: bool) -> None:
@@ -54,7 +55,6 @@ class MetricChart(TrendChart):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.estimate_button.toggled.connect(lambda _: self._show())
         self.menu_button.menu().aboutToShow.connect(self._refill)
-        self.method.setWordWrap(True)
         self.method.setContentsMargins(8, 0, 8, 2)
         self.method.setStyleSheet("font-size: 11px;")
         self.method.setProperty("muted", True)
