@@ -15,7 +15,7 @@ from app.ui.cell_offer import CellOffer
 from app.ui.grid_delegate import MEANT, CellEditor
 from app.ui.grid_model import GridModel, Index
 from app.ui.grid_moves import GridMoves
-from app.ui.pasted import one_cell
+from app.ui.pasted import Pasted, one_cell
 
 _ALL = QAbstractItemView.EditTrigger.AllEditTriggers
 READ_ONLY = "この欄は入力できません。"
@@ -35,7 +35,7 @@ class GridEditing(GridMoves):
         self.delegate.moved.connect(self.move_on)
         self.delegate.typed.connect(self._show_reading)
         self.delegate.typed.connect(self._offer_texts)
-        self.delegate.opened.connect(lambda index: self.editing.emit(index.row(), index.column()))
+        self.delegate.opened.connect(self._on_opened)
 
     def edit(  # type: ignore[override]
         self, index: Index, trigger: QAbstractItemView.EditTrigger = _ALL, event: QEvent | None = None
@@ -44,6 +44,13 @@ class GridEditing(GridMoves):
         if self._frozen is not None and index.column() < self._frozen.count and trigger & self.editTriggers():
             self.horizontalScrollBar().setValue(0)
         return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
+
+    def _on_opened(self, index: Index) -> None:
+        """Tell of an editor that opens; one of words repairs by itself what is pasted into it."""
+        editor = self.delegate.open_editor()
+        if editor is not None and not isinstance(editor, CellEditor):
+            editor.pasted.connect(lambda changes: self._hint_at(editor, Pasted((), changes).repairs))
+        self.editing.emit(index.row(), index.column())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Keep an editor open whose text could not be taken."""
@@ -164,17 +171,21 @@ class GridEditing(GridMoves):
         text = editor.text()
         words = self.grid_model.reading(row, column, text) if text.strip() else ""
         if words or repairs:
-            self._hint = self._own(self._hint)
-            read = f"{words} と読みました" if words else ""
-            self._hint.say(repairs + read, editor, editor.rect(), tone="accent")
+            self._hint_at(editor, repairs + (f"{words} と読みました" if words else ""))
         elif self._hint is not None:
             self._hint.hide()
 
+    def _hint_at(self, editor: QWidget, text: str) -> None:
+        self._hint = self._own(self._hint)
+        self._hint.say(text, editor, editor.rect(), tone="accent")
+
 
 def _repaired(editor: CellEditor) -> str:
-    """Repair what was pasted into a line, which Ctrl+Z in it takes back, and return what was repaired in words."""
+    """Repair what was pasted into a line and return what was repaired in words; Ctrl+Z in it takes that back."""
     typed = editor.text()
-    text, repairs = one_cell(typed) if not typed.isascii() or not typed.isprintable() else (typed, "")
+    if editor.isRedoAvailable() or (typed.isascii() and typed.isprintable()):
+        return ""
+    text, repairs = one_cell(typed)
     if text != typed:
         editor.selectAll()
         editor.insert(text)

@@ -16,7 +16,7 @@ from app.ui.dialogs.figure_picker import FigurePicker
 from app.ui.grid_replace import replacement
 from app.ui.group_tab import GroupTab
 from tests.ui.test_narrative_editor import compose
-from tests.ui.working import CONTROL, focused, press, put_on_clipboard, show, type_keys, until
+from tests.ui.working import CONTROL, bubble_text, focused, press, put_on_clipboard, show, type_keys, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 POINTS, ALL = "chatbot-points", "{{[chatbot-all]|2022-04/2023-02}}"
@@ -150,3 +150,12 @@ def test_the_words_before_a_list_show_chips_too(body: LineBody) -> None:
     press(Qt.Key.Key_Return, CONTROL)
     assert body.document.field("block", POINTS, "body") == f"a{STORED}"
     assert QApplication.focusWidget() is body.lead
+
+
+def test_what_a_pdf_leaves_in_a_line_is_repaired_and_told(body: LineBody) -> None:
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_A, CONTROL)
+    put_on_clipboard("\u2f64件")
+    press(Qt.Key.Key_V, CONTROL)
+    assert editor_of(body).text() == "用件"
+    assert bubble_text(body.window()) == "文字を1か所直しました（部首の文字→用）。"

@@ -111,6 +111,14 @@ def test_text_of_a_pdf_is_repaired_in_an_open_editor_too(grid: Grid, document: D
     put_on_clipboard("⽤件の\r\n数\r\n")
     press(Qt.Key.Key_V, CONTROL)
     assert bubble_text(grid) == "文字を1か所直しました（部首の文字→用）。"
+    editor = grid.delegate.open_editor()
+    assert editor is not None and editor.text() == "用件の数"
+    press(Qt.Key.Key_Z, CONTROL)
+    assert editor.text() == "⽤件の\r\n数\r\n"
+    press(Qt.Key.Key_Z, CONTROL)
+    assert editor.text() == before[0]
+    press(Qt.Key.Key_A, CONTROL)
+    press(Qt.Key.Key_V, CONTROL)
     press(Qt.Key.Key_Return)
     until(lambda: shown(grid, ALL, 0) == ["用件の数"])
     document.undo()
