@@ -260,7 +260,6 @@ class RulesWindow(QWidget):
             control.setEnabled(writable and bool(rules.reasons(self.document.index)))
         self._say("" if rules.reasons(self.document.index) else rules.NO_SCHEME)
         self._fit()
-        QTimer.singleShot(0, self, self._fit)  # words that came or went under a rule are known to the layout then
         self._trying = None
         self.preview.setEnabled(sound)
         if sound:
