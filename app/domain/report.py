@@ -44,7 +44,10 @@ EMPTY = FigureView()
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """A status: the real reason, the printed legend it folds to, whether a rule or a hand chose it, and why."""
+    """A status: the real reason, the printed legend it folds to, whether a rule or a hand chose it, and why.
+
+    `note` is what a person wrote of it, `lacks` what a note is wanted for, `ruled` what the rules would choose instead.
+    """
 
     reason: str = ""
     reason_uid: str | None = None
@@ -54,6 +57,9 @@ class StatusView:
     colour: str | None = None
     by_hand: bool = False
     why: str = ""
+    note: str = ""
+    lacks: str = ""
+    ruled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,7 @@ def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: 
     figures_of_years = tuple(scene.figure(metric, year.period) for year in years)
     current = figures_of_years[-1] if figures_of_years else EMPTY
     shown_target = show_target(metric, target)
+    status = status_of(scene, indicator, current, shown_target) if years else StatusView()
     return IndicatorRow(
         uid=indicator.uid,
         metric=metric.uid,
@@ -203,11 +204,11 @@ def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: 
         target_revisions=revisions,
         years=figures_of_years,
         rate=achievement(metric, current.value, shown_target.value),
-        status=status_of(scene, indicator, current, shown_target) if years else StatusView(),
+        status=status,
         departments=departments_of(scene.index, "indicator", indicator.uid),
         remark=indicator.remark or "",
         late=current.state == "empty" or current.missing in ("not_counted", "surveying"),
-        doubtful=current.missing in _DOUBTFUL or current.state == "provisional",
+        doubtful=current.missing in _DOUBTFUL or current.state == "provisional" or bool(status.lacks),
         changed=scene.changed is not None and scene.changed.indicator(indicator.uid, metric.uid),
     )
 

@@ -8,8 +8,8 @@ from app.domain.plan import Node
 from app.domain.report import FigureView, IndicatorRow, OverviewLine, OverviewReport, TableView
 from app.domain.report_goal import Scene, as_of_label, build_legend
 from app.domain.report_table import build_table
+from app.domain.status import BEHIND_MARKS
 
-BEHIND_MARKS = ("▲",)
 NO_DEPARTMENT = "担当課なし"
 
 

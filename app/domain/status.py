@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +19,10 @@ from app.domain.report import FigureView, StatusView
 if TYPE_CHECKING:
     from app.domain.report_goal import Scene
 
+BEHIND_MARKS = ("▲",)
+NO_HAND_NOTE = "手動で選んだ理由のメモがまだありません。"
+NO_BEHIND_NOTE = "遅れの理由と今後の対応のメモがまだありません。"
+NO_NOTE = "この状況の理由のメモがまだありません。"
 _VARIABLE = re.compile(rf"(?<![A-Za-z])({'|'.join(VARIABLES)})(?![A-Za-z])", re.IGNORECASE)
 _SIGNS = {">=": "≧", "<=": "≦", "<>": "≠", r"\band\b": "、かつ", r"\bor\b": "、または", r"\bnot\b": "でない"}
 
@@ -25,17 +30,41 @@ _SIGNS = {">=": "≧", "<=": "≦", "<>": "≠", r"\band\b": "、かつ", r"\bor
 def status_of(scene: "Scene", indicator: Indicator, result: FigureView, target: FigureView) -> StatusView:
     """Return the status that the meeting prints for an indicator; empty where none is known.
 
-    A status by hand counts in any scheme, the first scheme before the others; rules are those of the first.
+    A status by hand counts in any scheme, the first scheme before the others; rules are those of the first. A note
+    alone leaves the choice to the rules.
     """
     schemes = scene.index.all(Scheme)
     if not schemes:
         return StatusView()
+    ruled = by_rules(scene, scene.index.where(Rule, "scheme", schemes[0].uid), indicator, result, target)
     for scheme in schemes:
-        by_hand = _assessment(scene, indicator, scheme.uid)
-        if by_hand is not None:
-            reason = scene.index.one(Reason, by_hand.reason)
-            return status_view(scene, reason, True, by_hand.note or by_hand.printed or "手動で選ばれています。")
-    return by_rules(scene, scene.index.where(Rule, "scheme", schemes[0].uid), indicator, result, target)
+        found = assessment(scene, indicator, scheme.uid)
+        if found is not None and (found.reason or found.printed):
+            return _by_hand(scene, found, ruled)
+        if found is not None:
+            return _noted(scene, ruled, found.note)
+    return _noted(scene, ruled, None)
+
+
+def _by_hand(scene: "Scene", found: Assessment, ruled: StatusView) -> StatusView:
+    reason = scene.index.one(Reason, found.reason)
+    view = status_view(scene, reason, True, found.printed or "手動で選ばれています。")
+    differs = ruled.reason_uid is not None and ruled.reason_uid != view.reason_uid
+    told = ruled.why.partition("→")[0].strip()
+    view = replace(view, ruled=f"規則では「{ruled.reason}」です: {told}" if differs else "")
+    return _noted(scene, view, found.note, wanted="" if found.printed else NO_HAND_NOTE)
+
+
+def _noted(scene: "Scene", view: StatusView, note: str | None, wanted: str = "") -> StatusView:
+    """Return a status with its note, or with what a note is wanted for."""
+    if note:
+        return replace(view, note=note)
+    reason = scene.index.one(Reason, view.reason_uid)
+    if view.mark in BEHIND_MARKS:
+        wanted = NO_BEHIND_NOTE
+    elif not wanted and reason is not None and reason.needs_note:
+        wanted = NO_NOTE
+    return replace(view, lacks=wanted) if wanted else view
 
 
 def status_view(scene: "Scene", reason: Reason | None, by_hand: bool, why: str) -> StatusView:
@@ -50,10 +79,11 @@ def status_view(scene: "Scene", reason: Reason | None, by_hand: bool, why: str) 
     )
 
 
-def _assessment(scene: "Scene", indicator: Indicator, scheme: str) -> Assessment | None:
+def assessment(scene: "Scene", indicator: Indicator, scheme: str) -> Assessment | None:
+    """Return what a person chose or noted of an indicator: at the meeting before that of no meeting, None for none."""
     here = scene.meeting.uid if scene.meeting else None
-    found = scene.index.where(Assessment, "indicator", indicator.uid)
-    return next((item for item in found if item.scheme == scheme and item.meeting in (here, None)), None)
+    found = [item for item in scene.index.where(Assessment, "indicator", indicator.uid) if item.scheme == scheme]
+    return next((item for meeting in (here, None) for item in found if item.meeting == meeting), None)
 
 
 def by_rules(

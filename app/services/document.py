@@ -8,9 +8,10 @@ from app.domain import tables
 from app.domain.entity import Key, fields_of, new_uid
 from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
-from app.domain.plan import Assessment, Indicator, Node, Placement, Reason, Scheme
+from app.domain.plan import Indicator, Node, Placement
 from app.lazy import LazyModule
 from app.services.arranging import Arranging
+from app.services.assessing import Assessing
 from app.services.drafts import Drafts
 from app.services.following import Following
 from app.services.judging import Judging
@@ -82,7 +83,19 @@ _OWNER_COLUMNS = {
 
 
 class Document(
-    Following, Arranging, Writing, Taking, Drafts, Proving, Past, Rewinding, Overview, Judging, Legends, Targets
+    Following,
+    Arranging,
+    Writing,
+    Taking,
+    Drafts,
+    Proving,
+    Past,
+    Rewinding,
+    Overview,
+    Judging,
+    Assessing,
+    Legends,
+    Targets,
 ):
     """The open file with its verbs.
 
@@ -128,28 +141,6 @@ class Document(
             )
         period = found.period if found else str(year)
         self.set_figure((metric, period, "baseline", found.as_of if found else ""), typed)
-
-    def set_status(self, indicator: str, reason: str | None, note: str | None) -> None:
-        """Choose a status by hand for the meeting (None: back to the rules); a note stays where none is given."""
-        scheme = self.index.all(Scheme)[0].uid
-        present = next(
-            (
-                item
-                for item in self.index.where(Assessment, "indicator", indicator)
-                if item.meeting == self.meeting and item.scheme == scheme
-            ),
-            None,
-        )
-        edits: list[RowEdit] = []
-        if reason is None:
-            edits = [edit_rows.deletion(present)] if present else []
-        elif present is None:
-            fields: dict[str, Any] = {"meeting": self.meeting, "reason": reason, "note": note}
-            edits = [edit_rows.insertion(Assessment(uid=new_uid(), scheme=scheme, indicator=indicator, **fields))]
-        elif (after := replace(present, reason=reason, note=note or present.note)) != present:
-            edits = [edit_rows.change(present, after)]
-        chosen = self._one(Reason, reason).label if reason else "規則による判定"
-        self._commit(f"{self._one(Indicator, indicator).title}の状況を{chosen}に", edits)
 
     # structure
 

@@ -26,11 +26,13 @@ from app.ui.goal_filters import FILTERS
 from app.ui.goal_model import BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
 from app.ui.metric_chart import MetricChart
+from app.ui.status_note import StatusNote
 from app.ui.text_editor import TextEditor
 from app.ui.trend_model import TrendModel, month_of
 
 TITLE, CHART, TALL_CHART = 56, 196, 320
 TALL_FROM = 760
+_EVIDENCE = 3  # the tab that also holds the status's note
 LOW = 300  # of this pane: the chart folds away
 WIDE_FROM = 560
 NARROWEST, LEAST = 300, 120
@@ -53,6 +55,8 @@ class GoalDetail(QWidget):
         self._title = QLabel()
         self._departments = QLabel()
         self._status = QToolButton()
+        self.reminder = QToolButton()
+        self.status_note = StatusNote(document)
         self.chart = MetricChart(document)
         self.tabs = QTabWidget()
         self.months = Grid(TrendModel(document), row_height=24, head=26)
@@ -80,6 +84,9 @@ class GoalDetail(QWidget):
         self.years.setAccessibleName("年度別の値")
         self._status.setProperty("boxed", True)
         self._status.setMenu(QMenu(self._status))
+        self.reminder.setText("！ 状況のメモを書く")
+        self.reminder.setProperty("ink", "status_behind")
+        self.reminder.hide()
         head = QWidget()
         head.setMinimumHeight(TITLE)
         for part in (head, self.chart, self._total, self.formula, self._band_counts):
@@ -92,6 +99,7 @@ class GoalDetail(QWidget):
         words.addStretch()
         words.addWidget(self._title)
         words.addWidget(self._departments)
+        words.addWidget(self.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch()
         line.addLayout(words, 1)
         line.addWidget(self._status)
@@ -147,14 +155,23 @@ class GoalDetail(QWidget):
         )
         page = QWidget()
         column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.addWidget(self.status_note)
         column.addWidget(self._evidence)
-        column.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.addWidget(self.history_button)
+        line.addStretch()
+        column.addLayout(line)
         column.addStretch()
         return _scrolling(page)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab)
         self.history_button.clicked.connect(self._show_history)
+        self.reminder.clicked.connect(self.write_note)
+        self._model.note_wanted.connect(lambda: self.tabs.setCurrentIndex(_EVIDENCE))
+        self.status_note.status_message.connect(self.status_message)
         self.months.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_month(month_of(index)))
         self.years.selectionModel().currentChanged.connect(lambda index, _: self.chart.mark_year(index.row()))
         self.remark.committed.connect(lambda text: self._write("remark", text, self.remark))
@@ -185,7 +202,8 @@ class GoalDetail(QWidget):
             text = self.document.field("indicator", row.uid, name)
             editor.belongs = ("indicator", row.uid, name)
             editor.show_text(text, text)
-        self._evidence.setText("\n\n".join(self._evidence_lines(row, self.trend)) or "根拠の記録はまだありません。")
+        lines = self._evidence_lines(row, self.trend)
+        self._evidence.setText("\n\n".join(lines) or "数値の根拠の記録はまだありません。")
         self._show_chart()
 
     def show_band(self, row: BandRow, rows: tuple[IndicatorRow, ...]) -> None:
@@ -199,7 +217,7 @@ class GoalDetail(QWidget):
 
     def leave(self) -> None:
         """Take what is being written about the shown indicator, before another one is shown."""
-        for editor in (self.remark, self.note):
+        for editor in (self.remark, self.note, self.status_note.note):
             editor.commit()
         self.band.leave()
 
@@ -214,8 +232,11 @@ class GoalDetail(QWidget):
             action = menu.addAction(choice.label)
             action.setCheckable(True)
             action.setChecked(choice.chosen)
-            action.triggered.connect(lambda _=False, value=choice.value: self._set_status(value))
+            action.triggered.connect(lambda _=False, value=choice.value: self._choose(value))
         self._status.setEnabled(bool(menu.actions()))
+        self.reminder.setVisible(bool(status.lacks))
+        self.reminder.setToolTip(status.lacks)
+        self.status_note.show_row(row)
 
     def _elide(self) -> None:
         room = self._departments.width()
@@ -249,7 +270,7 @@ class GoalDetail(QWidget):
             self.chart.show_metric(self.trend.metric)
 
     def _evidence_lines(self, row: IndicatorRow, trend: TrendView) -> list[str]:
-        lines = [f"状況: {row.status.why}"] if row.status.why else []
+        lines = []
         if row.target_revisions:
             lines.append(f"これまでの目標値: {' → '.join((*row.target_revisions, row.target.full))}")
         lines += [f"計算: {trend.formula}"] if trend.formula else []
@@ -260,12 +281,16 @@ class GoalDetail(QWidget):
         if desk is not None and self.row is not None:
             desk.open_of(((self.row.uid,), (self.row.metric,)), self.row.title)
 
-    def _set_status(self, reason: str | None) -> None:
-        if self.row is not None:
-            try:
-                self.document.set_status(self.row.uid, reason, None)
-            except BoardError as error:
-                self.status_message.emit(error.message)
+    def _choose(self, reason: str | None) -> None:
+        """Take a status by hand, and go on to its note where one is wanted."""
+        self.status_note.choose(reason)
+        if reason is not None and self.row is not None and self._model.lacks_note(self.row.uid):
+            self.write_note()
+
+    def write_note(self) -> None:
+        """Go to the note of the status."""
+        self.tabs.setCurrentIndex(_EVIDENCE)
+        self.status_note.note.setFocus()
 
     def _write(self, name: str, text: str, editor: TextEditor) -> None:
         if self.row is None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from app.domain.report import IndicatorRow
-from app.domain.report_overview import BEHIND_MARKS, NO_DEPARTMENT, has_unknown
+from app.domain.report_overview import NO_DEPARTMENT, has_unknown
+from app.domain.status import BEHIND_MARKS
 
 Keep = Callable[[IndicatorRow], bool]
 

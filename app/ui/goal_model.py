@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from app.domain.report import Band, GoalReport, IndicatorRow
 from app.domain.status import reasons
 from app.ui.goal_filters import FILTERS, keeps, with_kind
@@ -12,6 +14,7 @@ from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, 
 BAND_HEIGHT = 28
 GHOSTS = 3
 NEW_TITLE = "新しい指標"
+NOTE_WANTED = "手動で選びました。右の「根拠と経緯」に、理由のメモを書いてください（F6）。"
 _COLUMN_OF_TABLE = {"assessment": "status", "responsibility": "departments"}
 
 
@@ -35,8 +38,12 @@ GoalRow = BandRow | IndicatorRow | GhostRow
 
 
 class GoalModel(GridModel):
-    """The indicators of one goal; `report` is the last report shown."""
+    """The indicators of one goal; `report` is the last report shown.
 
+    Signal: `note_wanted()` when a status was chosen by hand in the table that has no note yet.
+    """
+
+    note_wanted = Signal()
     report: GoalReport | None = None
     wide: bool = False
     chosen = "all"
@@ -231,7 +238,10 @@ class GoalModel(GridModel):
         """Take a status by hand (None: back to the rules), a department more or less, or a reason for no value."""
         found = self.rows[row]
         if isinstance(found, IndicatorRow) and self.columns[column].key == "status":
-            self.document.set_status(found.uid, value, None)
+            self.document.set_status(found.uid, value)
+            if value is not None and self.lacks_note(found.uid):
+                self.refused.emit(NOTE_WANTED)
+                self.note_wanted.emit()
         elif isinstance(found, IndicatorRow) and self.columns[column].key == "departments":
             names = list(found.departments)
             if value in names:
@@ -241,6 +251,10 @@ class GoalModel(GridModel):
             self.document.set_departments("indicator", found.uid, "／".join(names if value else ()))
         else:
             super().choose(row, column, value)
+
+    def lacks_note(self, uid: str) -> bool:
+        """Say whether an indicator's status waits for a note."""
+        return any(row.uid == uid and row.status.lacks for row in (self.report.rows if self.report else ()))
 
     @property
     def hidden(self) -> int:
@@ -259,7 +273,9 @@ def status_cell(row: IndicatorRow) -> CellView:
     status = row.status
     by_hand = "（手動）" if status.by_hand and status.reason else ""
     text = status.reason or status.legend
-    reason = f"{status.why}{by_hand}\nAlt+↓で選べます。" if status.why else "Alt+↓で選べます。"
+    why = f"{status.why}{by_hand}" if status.why else ""
+    note = f"メモ: {status.note}" if status.note else status.lacks
+    reason = "\n".join(filter(None, (why, status.ruled, note, "Alt+↓で選べます。")))
     return CellView(text, None, False, reason, "plain", status.mark, status.colour)
 
 
