@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BLANK = "（空欄）"
 _TEXT = Qt.ItemDataRole.UserRole
-_WIDTH, _LIST_HEIGHT = 250, 210
+_WIDTH, _LIST_HEIGHT, _ROW = 250, 220, 22
 _FIGURE_WORDS, _TEXT_WORDS = ("小さい順に並べる", "大きい順に並べる"), ("昇順に並べる", "降順に並べる")
 
 
@@ -54,7 +54,6 @@ class ColumnMenu(QFrame):
         self.values.setFixedHeight(_LIST_HEIGHT)
         self.values.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.values.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # its end is the count
-        self.values.setSpacing(1)
         self._layout.addWidget(self.search)
         self._layout.addWidget(self.values)
         self._layout.addLayout(self._foot(head.key in model.arrangement.filters))
@@ -92,6 +91,8 @@ class ColumnMenu(QFrame):
             item = QListWidgetItem(f"{text or BLANK}　{count}件", self.values)
             item.setData(_TEXT, text)
             item.setCheckState(_tick(held is None or text in held))
+        for row in range(self.values.count()):
+            self.values.item(row).setSizeHint(QSize(0, _ROW))
         self._show_whole()
 
     def _entries(self) -> list[QListWidgetItem]:
