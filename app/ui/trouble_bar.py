@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui import ink
+from app.ui.dialogs.elided_label import ElidedLabel
 from app.ui.spaced_label import SpacedLabel
 
 Choice = tuple[str, Callable[[], None]]
@@ -17,14 +18,13 @@ class TroubleBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("strip", True)
-        self.words, self.code = SpacedLabel(), QLabel()
+        self.words, self.code = SpacedLabel(), ElidedLabel()
         self.buttons: list[QPushButton] = []
         self.code.setProperty("muted", True)
         self.code.setContentsMargins(0, 0, 0, 2)
         self.code.setFont(ink.scaled(self.code.font(), 0.85))
         self._line = QHBoxLayout()
         self._line.setSpacing(8)
-        self.code.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said = QVBoxLayout()
         said.setSpacing(1)
         said.addStretch(1)  # one line alone stands in the middle, as the buttons do
@@ -43,8 +43,7 @@ class TroubleBar(QFrame):
         if not self.isHidden() and self._said() == (words, code, [text for text, _ in choices]):
             return
         self.words.setText(words)
-        self.code.setText(code)
-        self.code.setToolTip(code)
+        self.code.show_text(code)
         self.code.setVisible(bool(code))
         self._offer(choices)
         self.setAccessibleName(words)
@@ -52,7 +51,7 @@ class TroubleBar(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _said(self) -> tuple[str, str, list[str]]:
-        return self.words.text(), self.code.text(), [button.text() for button in self.buttons]
+        return self.words.text(), self.code.toolTip(), [button.text() for button in self.buttons]
 
     def _offer(self, choices: Sequence[Choice]) -> None:
         for button in self.buttons:

@@ -97,7 +97,7 @@ def in_file(path: Path) -> str | None:
 
 def words(window: MainWindow) -> str:
     bar = window.keep_desk.bar
-    return "" if bar.isHidden() else f"{bar.words.text()}|{bar.code.text()}"
+    return "" if bar.isHidden() else f"{bar.words.text()}|{bar.code.toolTip()}"
 
 
 def choices(window: MainWindow) -> list[str]:

@@ -261,7 +261,7 @@ def test_a_damaged_shared_file_is_told_and_put_back_from_this_pc(program: Progra
     assert "壊れています。このPCの版は無事です。" in desk.bar.words.text() and "壊れています" in desk.label.text()
     _, key = type_into_a_figure(program, "77")
     until(lambda: "反映待ち 1件（計画ファイルが壊れています）" in desk.label.text())
-    assert "入力 1件" in desk.bar.code.text() and place.read_bytes() == bytes(damaged)
+    assert "入力 1件" in desk.bar.code.toolTip() and place.read_bytes() == bytes(damaged)
     QTest.mouseClick(desk.bar.buttons[0], Qt.MouseButton.LeftButton)
     until(lambda: not buttons(desk) and "反映済み" in desk.label.text())
     assert shared_value(place, key) == "77"
