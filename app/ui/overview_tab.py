@@ -22,6 +22,7 @@ FIRST_COUNT_MS = 60  # after the first picture
 FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then under 450
 WIDEST = 1400
 LEGEND = "legend:"  # before the uid of a class in what is asked of a tab
+LEGEND_HEIGHT = 24  # px: the lines under links lie below what the font takes
 LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
@@ -66,6 +67,7 @@ class OverviewTab(QWidget):
         self.retry_button.hide()
         self._heading.setProperty("heading", True)
         self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setMinimumHeight(LEGEND_HEIGHT)
         for label in (self._plan, self._when):
             _quiet(label)
         for label in (self._plan, self._legend, self._no_departments):
