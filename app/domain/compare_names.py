@@ -1,11 +1,13 @@
 """What the rows of one board are called, and where in its tree they stand; for comparing boards of any origin."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from app.domain.entity import Key, Row
 from app.domain.fiscal import format_period
-from app.domain.labels import BLOCK_KINDS, SLIDE_KINDS
+from app.domain.labels import BLOCK_KINDS, ROUNDINGS, SLIDE_KINDS
+from app.domain.narrative import LIVE, Form, form_of
 
 Tables = Mapping[str, Mapping[Key, Row]]
 """Rows by table and key; what is equal on two boards may be left out of tables that nothing refers to."""
@@ -96,10 +98,22 @@ class Names:
 
     def title_of(self, table: str, row: Row) -> str:
         """Return what a row is called."""
-        own = next((" ".join(str(row[name]).split()) for name in _TITLES if row.get(name)), "")
+        own = next((" ".join(self.readable(str(row[name])).split()) for name in _TITLES if row.get(name)), "")
         if table == "node":
             return f"{row.get('number') or ''!s}{own or NAMELESS}"
         return own or self._borrowed_title(table, row) or NAMELESS
+
+    def readable(self, text: str) -> str:
+        """Return a text with its live figures told by their names, periods and ways of writing."""
+        if "{{" not in text:
+            return text
+
+        def figure(mark: "re.Match[str]") -> str:
+            form = form_of(mark[3] or "")
+            said = "・".join(words for words in _form_words(form) if words) if form else ""
+            return f"〔{self.title('metric', mark[1]) or mark[1]} {self.period(mark[2])}{f'・{said}' if said else ''}〕"
+
+        return LIVE.sub(figure, text)
 
     def _borrowed_title(self, table: str, row: Row) -> str:
         """Return what a row without a name of its own is called after what it shows."""
@@ -216,6 +230,17 @@ class Names:
             seen.add(at)
             yield at
             at = self._parents.get(at)
+
+
+def _form_words(form: Form) -> Iterator[str]:
+    """Give what a live figure's way of writing says beyond its series' own."""
+    if form.qualifier is not None:
+        yield form.qualifier or "約などなし"
+    yield ROUNDINGS.get(form.rounding or "", "")
+    if form.digits is not None:
+        yield f"小数{form.digits}桁" if form.digits >= 0 else f"{10**-form.digits:,}の位まで"
+    if form.bare:
+        yield "単位なし"
 
 
 def _position(row: Row) -> tuple[int, str]:

@@ -9,7 +9,6 @@ from app.domain.compare_names import NAMELESS, TABLE_WORDS, Names
 from app.domain.entity import Cell, Entity, FieldSpec, Row, fields_of
 from app.domain.figures import format_figure
 from app.domain.fiscal import format_period
-from app.domain.narrative import LIVE
 
 BLANK = "（空欄）"
 FIGURE = (
@@ -332,9 +331,4 @@ def _text(names: Names, spec: FieldSpec, value: Cell) -> str:
 
 def _readable(names: Names, text: str) -> str:
     """Return a text with the names of the series that its formula or its live figures mean."""
-
-    def figure(mark: "re.Match[str]") -> str:
-        form = f"・{mark[3]}" if mark[3] else ""
-        return f"〔{names.title('metric', mark[1]) or mark[1]} {mark[2]}{form}〕"
-
-    return _NAMED.sub(lambda found: f"[{names.title('metric', found[1]) or found[1]}]", LIVE.sub(figure, text))
+    return _NAMED.sub(lambda found: f"[{names.title('metric', found[1]) or found[1]}]", names.readable(text))

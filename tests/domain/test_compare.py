@@ -296,3 +296,14 @@ def test_every_table_and_column_has_a_word_and_every_order_a_family() -> None:
         assert ("position" in names) == (entity.TABLE in SIBLINGS)
         columns = {*SIBLINGS.get(entity.TABLE, ()), *(name for name, _ in BELONGS.get(entity.TABLE, ()))}
         assert columns <= names
+
+
+def test_a_live_figure_is_told_by_name_in_texts_and_in_what_a_line_is_called(board: BoardRows) -> None:
+    line = next(row for row in board["list_item"] if row["block"] == "chatbot-points")
+    mark = "{{[chatbot-all]|2022-04/2023-02|約,down,-3,bare}}"
+    found = only(compare(board, with_cells(board, "list_item", str(line["uid"]), text=f"計{mark}")))
+    told = "計〔全質問 R4.4〜R5.2・約・切捨て・1,000の位まで・単位なし〕"
+    assert found.after == told and "{{" not in found.what
+    marked = with_cells(board, "list_item", str(line["uid"]), text=f"計{mark}")
+    removed = compare(marked, without(marked, "list_item", lambda row: row["uid"] == line["uid"]))
+    assert not [one for one in removed.differences if "{{" in one.what + one.before + one.after]
