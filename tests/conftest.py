@@ -71,6 +71,16 @@ def noise(monkeypatch: pytest.MonkeyPatch) -> Iterator[Noise]:
         pytest.fail("not quiet:\n" + "\n".join(listener.heard), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def clear_screen() -> Iterator[None]:
+    """Hide the windows that a test left open: the mouse of the next one would move over them, not over its own."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets and widgets.QApplication.instance():
+        for left in widgets.QApplication.topLevelWidgets():
+            left.hide()
+
+
 @pytest.fixture(scope="session")
 def qapp() -> "Iterator[QApplication]":
     """Return the one QApplication of the test run, made when the first test asks for it."""
