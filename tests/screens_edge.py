@@ -94,12 +94,14 @@ def troubles(window: "MainWindow", path: Path) -> Iterator[Screen]:
 
 def _asked_at_the_end(window: "MainWindow") -> Iterator[Screen]:
     """Yield a twin of the question that stands in the way of closing, which waits in a loop of its own."""
-    twins: list[QMessageBox] = []
+    from app.ui.dialogs.message import MessageBox
+
+    twins: list[MessageBox] = []
 
     def look() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
-        twin = QMessageBox(box.icon(), box.windowTitle(), box.text(), QMessageBox.StandardButton.NoButton, window)
+        twin = MessageBox(box.icon(), box.windowTitle(), box.text(), window)
         twin.setInformativeText(box.informativeText())
         for button in box.buttons():
             made = twin.addButton(button.text(), box.buttonRole(button))

@@ -45,6 +45,12 @@ class Steps(Session):
         """Return how a figure typed for a metric is read where that is not how it was typed, else ''."""
         return entering.understood(self._one(metric_rows.Metric, metric), typed)
 
+    def unit_of(self, metric: str) -> str:
+        """Return a metric's unit, one for those that mean the same (名 is 人), '' where it has none."""
+        from app.domain.proof.mentions import unit_class  # not before the first picture
+
+        return unit_class(self._one(metric_rows.Metric, metric).unit)
+
     def _commit(self, label: str, edits: "Iterable[RowEdit]", place: Place | None = None) -> None:
         if self._gathered is None:
             super()._commit(label, edits, place)

@@ -1,7 +1,7 @@
 """Blocks of selected cells: what is copied, where a pasted block goes, and what a selection adds up to."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -237,8 +237,11 @@ def outcome(label: str, taken: int, kept: int, outside: int, hidden: int = 0) ->
     return words
 
 
-def summary(cells: Sequence[CellView]) -> str:
-    """Return 「合計 22,218・平均 2,020・個数 11」 for several figures, for one cell why it looks as it does."""
+def summary(cells: Sequence[CellView], unit_of: Callable[[str], str] = lambda metric: "") -> str:
+    """Return 「合計 22,218・平均 2,020・個数 11」 for several figures, for one cell why it looks as it does.
+
+    Figures whose metrics have other units (`unit_of` a metric) add up to nothing, and it says so.
+    """
     if len(cells) == 1:
         return cells[0].reason
     views = [cell.figure for cell in cells if cell.figure is not None and cell.figure.value is not None]
@@ -247,6 +250,9 @@ def summary(cells: Sequence[CellView]) -> str:
         return ""
     total, count = sum(values, Fraction(0)), len(values)
     shares = {_share(view) for view in views}
+    units = {unit_of(metric) for metric in {view.metric for view in views} if metric is not None}
+    if len(units) > 1 or ("" in shares and len(shares) > 1):
+        return f"個数 {count}（単位が違うため合計なし）"
     if shares == {""}:
         mean = figures.format_figure(total / count, digits=_digits(total / count))
         return f"合計 {figures.format_figure(total)}・平均 {mean}・個数 {count}"

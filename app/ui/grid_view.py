@@ -368,7 +368,8 @@ class GridView(QTableView):
         self._tell_summary()
 
     def _tell_summary(self) -> None:
-        self.selection_summary.emit(grid_block.summary([self.grid_model.cell_at(i) for i in self.selectedIndexes()]))
+        cells = [self.grid_model.cell_at(index) for index in self.selectedIndexes()]
+        self.selection_summary.emit(grid_block.summary(cells, self.grid_model.document.unit_of))
 
     def select_cells(self, top: int, left: int, bottom: int, right: int) -> None:
         """Select a block of cells, its first one current."""

@@ -190,9 +190,11 @@ class KeepDesk(QObject):
         """Say whether the window may close: where inputs cannot be saved, a person decides."""
         if self.leaving or not self._document.pending or self._document.try_again():
             return True
+        from app.ui.dialogs.message import MessageBox
+
         count = len(self._document.pending)
-        box = QMessageBox(QMessageBox.Icon.Warning, "閉じる前に", f"保存できていない入力が {count}件あります。")
-        box.setParent(self._main, box.windowFlags())
+        words = f"保存できていない入力が {count}件あります。"
+        box = MessageBox(QMessageBox.Icon.Warning, "閉じる前に", words, self._main)
         box.setInformativeText(self._fate())
         leave = box.addButton("閉じる", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton("もどる", QMessageBox.ButtonRole.RejectRole))

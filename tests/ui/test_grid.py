@@ -210,7 +210,7 @@ def test_the_selection_is_added_up(grid: Grid) -> None:
         ([("50%", Fraction(1, 2), True), ("25%", Fraction(1, 4), True)], "平均 37.5%・個数 2"),
         ([("55.3%", Fraction("55.3"), False), ("60%", Fraction(60), False)], "平均 57.7%・個数 2"),
         ([("55.3%", Fraction("55.3"), False), ("50%", Fraction(1, 2), True)], "個数 2"),
-        ([("2,240", Fraction(2240), False), ("60%", Fraction(60), False)], "個数 2"),
+        ([("2,240", Fraction(2240), False), ("60%", Fraction(60), False)], "個数 2（単位が違うため合計なし）"),
         ([("1", Fraction(1), False), ("2", Fraction(2), False)], "合計 3・平均 1.5・個数 2"),
         ([("1", Fraction(1), False)], ""),
     ],
@@ -218,6 +218,19 @@ def test_the_selection_is_added_up(grid: Grid) -> None:
 def test_a_summary_never_adds_shares_up(figures: list[tuple[str, Fraction, bool]], words: str) -> None:
     views = [FigureView(text, text, value, "value", percent=share, key=("m",)) for text, value, share in figures]
     assert summary([figure_cell(view) for view in views]) == words
+
+
+@pytest.mark.parametrize(
+    ("metrics", "words"),
+    [
+        (("chatbot-all", "chatbot-answers"), "合計 30・平均 15・個数 2"),  # both 件
+        (("cgkids-program", "roundtable-attendees"), "合計 30・平均 15・個数 2"),  # 人 and 名
+        (("chatbot-all", "cgkids-program"), "個数 2（単位が違うため合計なし）"),
+    ],
+)
+def test_a_summary_adds_up_only_what_has_one_unit(document: Document, metrics: tuple[str, ...], words: str) -> None:
+    views = [FigureView(str(n), "", Fraction(n), "value", metric=one) for n, one in zip((10, 20), metrics, strict=True)]
+    assert summary([figure_cell(view) for view in views], document.unit_of) == words
 
 
 @pytest.mark.parametrize(

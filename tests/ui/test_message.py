@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from app.domain.errors import InputError, StorageError
 from app.ui.dialogs.message import SMALL_PRINT, show_bug, show_error
@@ -42,8 +44,18 @@ def test_an_error_says_what_happened_what_to_do_and_its_code(window: QWidget) ->
 
 def test_a_plain_error_has_nothing_in_small_print_and_no_markup(window: QWidget) -> None:
     box = show_error(window, InputError("<b>12</b> は読めません。"))
-    assert (box.informativeText(), box.textFormat()) == ("", Qt.TextFormat.PlainText)
+    assert (box.text(), box.informativeText()) == ("<b>12</b> は読めません。", "")
+    shown = QTextDocument()
+    shown.setHtml(box.findChild(QLabel, "qt_msgbox_label").text())
+    assert shown.toPlainText() == "<b>12</b> は読めません。"
     assert [button.text() for button in box.buttons()] == ["閉じる"]
+    box.close()
+
+
+def test_ctrl_c_copies_the_words_as_they_are_read(window: QWidget) -> None:
+    box = show_error(window, StorageError("corrupt", "「A & B」は壊れています。", "控えから復元できます。"))
+    QTest.keyClick(box, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "お知らせ\n「A & B」は壊れています。\n控えから復元できます。"
     box.close()
 
 

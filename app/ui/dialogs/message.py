@@ -4,15 +4,52 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMessageBox, QWidget
 
 from app.domain.errors import BoardError
+from app.ui.spaced_label import spaced
 
 BUG_BOX, SMALL_PRINT = "bug_box", "small_print"
 
 
 Choice = tuple[str, Callable[[], object]]
+
+
+class MessageBox(QMessageBox):
+    """A box whose lines stand apart as Japanese wants it; its words are plain text, and are given back so."""
+
+    def __init__(self, icon: QMessageBox.Icon, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(icon, title, "", QMessageBox.StandardButton.NoButton, parent)
+        self._text, self._informative = "", ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show what happened; what looks like markup, as file names may, stays text."""
+        self._text = text
+        super().setText(spaced(text) if text else "")
+
+    def text(self) -> str:
+        """Return the text as it was set."""
+        return self._text
+
+    def setInformativeText(self, text: str) -> None:
+        """Show what to do about it."""
+        self._informative = text
+        super().setInformativeText(spaced(text) if text else "")
+
+    def informativeText(self) -> str:
+        """Return the text as it was set."""
+        return self._informative
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the words themselves with Ctrl+C; Qt would copy how they are set."""
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+            return
+        words = (self.windowTitle(), self._text, self._informative, self.detailedText())
+        QApplication.clipboard().setText("\n".join(filter(None, words)))
 
 
 def show_error(parent: QWidget | None, error: BoardError, choices: Sequence[Choice] = ()) -> QMessageBox:
@@ -52,9 +89,8 @@ def show_bug(parent: QWidget | None, log_file: Path, detail: str) -> QMessageBox
     return box
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # a message quotes file names, which may look like markup
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> MessageBox:
+    box = MessageBox(icon, title, text, parent)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     close = box.addButton("閉じる", QMessageBox.ButtonRole.RejectRole)
