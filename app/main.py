@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from app.services.opening import Opening
     from app.storage.database import Database
     from app.storage.share import SharedBoard
-    from app.ui.dialogs.fetching import FetchingDialog
     from app.ui.dialogs.message import Choice
+    from app.ui.dialogs.waiting import WaitingDialog
     from app.ui.start_card import StartCard
 
 LOG_BYTES, LOGS_KEPT = 1_000_000, 5
@@ -150,7 +150,7 @@ class Program(QObject):
         self.card: StartCard | None = None
         self.crashes: Crashes | None = None
         self._opening: Opening | None = None
-        self._fetching: FetchingDialog | None = None
+        self._fetching: WaitingDialog | None = None
 
     def begin(self, path: Path | None) -> None:
         """Show a file; without one the last, and where that is gone the start card."""
@@ -203,9 +203,11 @@ class Program(QObject):
         opening.failed.connect(self._on_not_fetched)
         opening.begin()
         if self._opening is not None:
-            from app.ui.dialogs.fetching import FetchingDialog
+            from app.ui.dialogs.waiting import WaitingDialog
 
-            self._fetching = FetchingDialog(path, self.window)  # the start card may go before the dialog does
+            words = f"「{path.name}」を共有フォルダから読んでいます。"
+            # not the start card's: that may go before the dialog does
+            self._fetching = WaitingDialog("共有フォルダから開く", words, self.window)
             self._fetching.given_up.connect(self._on_given_up)
 
     def _give_up_fetching(self) -> None:

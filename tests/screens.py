@@ -175,7 +175,7 @@ def compared(window: "MainWindow", folder: Path) -> Iterator[Screen]:
     other = folder / "相手の計画.ictplan"
     document.keep_backups_in(folder / "控え")
     document.back_up("押したとき")
-    document.write_copy(other)
+    list(document.copy_task(other)())
     document.set_figure(MARCH, "2010")
     document.set_field("node", GOAL, "title", "市民とつながるまち")
     desk.open()

@@ -38,8 +38,8 @@ STANDINGS = {
 def beginnings() -> Iterator[Screen]:
     """Yield what stands before a plan is open."""
     from app.cli import council_label
-    from app.ui.dialogs.fetching import FetchingDialog
     from app.ui.dialogs.new_plan import NewPlanDialog
+    from app.ui.dialogs.waiting import WaitingDialog
     from app.ui.start_card import StartCard
 
     label = council_label()
@@ -47,7 +47,9 @@ def beginnings() -> Iterator[Screen]:
     shown = {
         "開始": StartCard(label, f"{PLACE}\\{label}.ictplan", recent),
         "新しい計画": NewPlanDialog(),
-        "共有フォルダから開く": FetchingDialog(Path("計画.ictplan"), None),
+        "共有フォルダから開く": WaitingDialog(
+            "共有フォルダから開く", "「計画.ictplan」を共有フォルダから読んでいます。", None
+        ),
     }
     for title, widget in shown.items():
         widget.show()

@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,17 @@ def replace_file(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def replacing_task(path: Path, make: Callable[[], bytes]) -> Callable[[], Iterator[None]]:
+    """Return the job that makes a small file's bytes and writes them like replace_file; it is stopped between both."""
+
+    def work() -> Iterator[None]:
+        data = make()
+        yield
+        replace_file(path, data)
+
+    return work
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """The ways out for what could not be saved: a copy elsewhere, a list of the inputs, the offer at the next start."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain import tables
 from app.domain.entity import to_row
@@ -25,6 +25,14 @@ else:
     broken_figures = LazyModule("app.storage.broken_figures")
     copying = LazyModule("app.storage.copying")
     kept_lines = LazyModule("app.domain.kept_lines")
+
+
+class CopyStep(NamedTuple):
+    """How far the writing of a copy has come, in bytes, and how many edits the copy could not take."""
+
+    done: int
+    total: int
+    missed: int
 
 
 class Rescuing(Keeping):
@@ -58,28 +66,33 @@ class Rescuing(Keeping):
     def snapshot_bytes(self) -> bytes:
         """Return the file's content for a job, with what waits to be saved."""
         data = super().snapshot_bytes()
-        return self._copy(data).data if self.pending else data
+        return self._copier()(data).data if self.pending else data
 
-    def write_copy(self, path: Path) -> int:
-        """Write the file with what waits into a new file of its own; return how many edits it could not take.
+    def copy_task(self, path: Path) -> "Callable[[], Iterator[CopyStep]]":
+        """Return the job that writes the file, as it is now and with what waits, into a new file of its own.
 
-        Raises StorageError: "exists" rather than overwrite, and where the open file cannot be read any more.
+        Raises StorageError where the open file cannot be read any more; the job "exists" rather than overwrite.
         """
-        made = self._copy(super().snapshot_bytes(), own_life=True)
-        copying.write_copy(path, made)
-        return len(made.missed)
+        data, copier = super().snapshot_bytes(), self._copier(own_life=True)
 
-    def _copy(self, data: bytes, *, own_life: bool = False) -> "copying.Copy":
+        def work() -> Iterator[CopyStep]:
+            made = copier(data)
+            for done in copying.writing_copy(path, made):
+                yield CopyStep(done, len(made.data), len(made.missed))
+
+        return work
+
+    def _copier(self, *, own_life: bool = False) -> "Callable[[bytes], copying.Copy]":
         lines = [(one.command, one.made_at) for one in self.pending]
-        return copying.copy_with(data, lines, self._who, self._pc, own_life=own_life)
+        return lambda data: copying.copy_with(data, lines, self._who, self._pc, own_life=own_life)
 
     def pending_lines(self) -> "list[KeptLine]":
         """Return what waits to be saved in a person's words."""
         return self._lines((one.command, one.made_at) for one in self.pending)
 
-    def write_inputs(self, path: Path) -> None:
-        """Write what waits to be saved as a list (CSV that Excel opens); WriteError where that cannot be written."""
-        _write_list(path, self.pending_lines())
+    def inputs_task(self, path: Path) -> "Callable[[], Iterator[None]]":
+        """Return the job that writes what waits to be saved as a list (CSV that Excel opens); WriteError."""
+        return _list_task(path, self.pending_lines())
 
     def _lines(self, commands: "Iterable[tuple[Command, str]]") -> "list[KeptLine]":
         return kept_lines.kept_lines(self._structure_rows(), commands)
@@ -128,16 +141,21 @@ class Rescuing(Keeping):
         """Return what an earlier session left in a person's words."""
         return self._lines((entry.command, entry.made_at) for entry in entries)
 
-    def write_leftovers(self, path: Path, entries: "Sequence[LoggedCommand]") -> None:
-        """Write what an earlier session left as a list (CSV for Excel); WriteError where it cannot be written."""
-        _write_list(path, self.leftover_lines(entries))
+    def leftovers_task(self, path: Path, entries: "Sequence[LoggedCommand]") -> "Callable[[], Iterator[None]]":
+        """Return the job that writes what an earlier session left as a list (CSV for Excel); WriteError."""
+        return _list_task(path, self.leftover_lines(entries))
 
 
-def _write_list(path: Path, lines: "Iterable[KeptLine]") -> None:
+def _list_task(path: Path, lines: "Iterable[KeptLine]") -> "Callable[[], Iterator[None]]":
+    from app.files.replacing import replacing_task
+
+    return replacing_task(path, lambda: _csv_of(lines))
+
+
+def _csv_of(lines: "Iterable[KeptLine]") -> bytes:
     import csv
     from io import StringIO
 
-    from app.files.replacing import replace_file
     from app.files.safe_text import looks_like_formula
 
     sheet = StringIO(newline="")
@@ -145,4 +163,4 @@ def _write_list(path: Path, lines: "Iterable[KeptLine]") -> None:
     writer.writerows(
         [f"'{cell}" if looks_like_formula(cell) else cell for cell in line] for line in [kept_lines.HEADS, *lines]
     )
-    replace_file(path, sheet.getvalue().encode("utf-8-sig", "replace"))
+    return sheet.getvalue().encode("utf-8-sig", "replace")

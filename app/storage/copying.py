@@ -1,13 +1,13 @@
 """A whole new file made of a file's bytes and of edits that it does not have yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.edits import Command
 from app.domain.errors import StorageError
 from app.storage.database import database_from_bytes, with_own_counter
-from app.storage.new_file import write_new_file
+from app.storage.new_file import writing_new_file
 from app.storage.repository import Repository
 
 REFUSED = ("conflict", "value", "too_big")
@@ -48,9 +48,9 @@ def copy_with(
         database.connection.close()
 
 
-def write_copy(path: Path, copy: Copy) -> None:
-    """Write a copy under a name that is free (StorageError "exists"), whole or not at all."""
-    write_new_file(path.absolute(), copy.data)
+def writing_copy(path: Path, copy: Copy) -> Iterator[int]:
+    """Write a copy under a name that is free (StorageError "exists"), in steps; see new_file.writing_new_file."""
+    return writing_new_file(path.absolute(), copy.data)
 
 
 def _give_uid(repository: Repository) -> None:

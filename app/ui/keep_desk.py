@@ -1,5 +1,6 @@
 """What joins inputs that could not be saved to the main window: the bar with the ways out, the offer at the start."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from app.ui.trouble_bar import Choice, TroubleBar
 
 if TYPE_CHECKING:
     from app.domain.rescue import BrokenFigure
+    from app.services.keeping import Pending
     from app.ui.dialogs.leftovers import LeftoversDialog
     from app.ui.main_window import MainWindow
+    from app.ui.saving import Saving
 
 BUSY_PATIENCE_MS = 5000
 AGAIN_MS = 500
@@ -167,24 +170,40 @@ class KeepDesk(QObject):
         if path is not None:
             self.write_copy(path)
 
-    def write_copy(self, path: Path) -> bool:
-        """Write the whole file with all inputs to a new place, or the list of the inputs where it cannot be read."""
+    def write_copy(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Write the whole file with all inputs to a new place, or the list of the inputs where it cannot be read.
+
+        A thread writes; `then` is called once the whole file is there.
+        """
         try:
-            missed = self._document.write_copy(path)
+            work = self._document.copy_task(path)
         except BoardError as error:
             if getattr(error, "code", "") in AWAY + DAMAGED + ("moved",):
-                return self._write_list(path.with_suffix(".csv"))
-            return self._tell(error)
+                self._write_list(path.with_suffix(".csv"))
+            else:
+                self._tell(error)
+            return
+        self._save(work, path).written.connect(lambda step: self._on_copy(path, step.missed, then))
+
+    def _on_copy(self, path: Path, missed: int, then: Callable[[], None] | None) -> None:
         left = f"（{missed}件は入れられませんでした）" if missed else ""
         self._main.say(f"控えを保存しました: {path.name}{left}")
-        return True
+        if then is not None:
+            then()
 
     def copy_and_edit(self) -> None:
         """Ask where to, write the whole file there, and open it for editing."""
         path = self._ask("コピーして編集", "コピー", COPY_FILTER, BOARD_SUFFIX)
-        if path is not None and self.write_copy(path) and path.exists():
-            self.leaving = True  # the copy has what waits, and so has the recovery log
-            self._main.open_requested.emit(path)
+        waiting = self._document.pending
+        if path is not None:
+            self.write_copy(path, lambda: self._edit(path, waiting))
+
+    def _edit(self, copy: Path, copied: "tuple[Pending, ...]") -> None:
+        if self._document.pending != copied:
+            self._main.say(f"コピーを保存するあいだに入力がありました。{copy.name} には入っていません。")
+            return
+        self.leaving = True  # the copy has what waits, and so has the recovery log
+        self._main.open_requested.emit(copy)
 
     def may_close(self) -> bool:
         """Say whether the window may close: where inputs cannot be saved, a person decides."""
@@ -230,13 +249,18 @@ class KeepDesk(QObject):
     def _lead(self) -> None:
         self._main.lead_to(self._document.pending[0].place)
 
-    def _write_list(self, path: Path) -> bool:
-        try:
-            self._document.write_inputs(path)
-        except BoardError as error:
-            return self._tell(error)
-        self._main.say(f"元のファイルを読めないため、入力だけを一覧に書き出しました: {path.name}")
-        return True
+    def _write_list(self, path: Path) -> None:
+        words = f"元のファイルを読めないため、入力だけを一覧に書き出しました: {path.name}"
+        self._save(self._document.inputs_task(path), path).written.connect(lambda _: self._main.say(words))
+
+    def _save(self, work: Callable[[], Iterator[object]], path: Path) -> "Saving":
+        from app.ui.saving import Saving
+
+        saving = Saving(work, path, self._main)
+        saving.failed.connect(self._tell)
+        saving.stopped.connect(lambda: self._main.say("控えの保存を中止しました。入力は残っています。"))
+        saving.begin()
+        return saving
 
     def _ask(self, title: str, mark: str, kinds: str, suffix: str) -> Path | None:
         proposal = Path.home() / f"{self._document.path.stem}（{mark}）{suffix}"
@@ -245,11 +269,10 @@ class KeepDesk(QObject):
             return None
         return Path(name) if name.endswith(suffix) else Path(name + suffix)
 
-    def _tell(self, error: BoardError) -> bool:
+    def _tell(self, error: BoardError) -> None:
         from app.ui.dialogs.message import show_error
 
         show_error(self._main, error)
-        return False
 
 
 def _short(value: str) -> str:

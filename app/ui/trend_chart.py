@@ -235,9 +235,9 @@ class TrendChart(QWidget):
     def save_picture(self) -> None:
         """Save the chart as it would print to a PNG file that a person names."""
         if has_values(self.view):
-            from app.ui.chart_picture import asked_and_saved
+            from app.ui.chart_picture import ask_and_save
 
-            self.told.emit(asked_and_saved(self))
+            ask_and_save(self)
 
     def _ready_plot(self) -> "ChartPlot":
         if self._plot is None:

@@ -123,14 +123,14 @@ def test_on_a_full_disk_what_was_typed_goes_into_a_copy_elsewhere_and_into_the_f
         with filled(kept.repository.database):
             kept.set_field("block", "chatbot-now", "body", text)
             assert codes(kept) == ["full"] and kept.field("block", "chatbot-now", "body") == text
-            assert kept.write_copy(tmp_path / "控え.ictplan") == 0
+            assert [step.missed for step in kept.copy_task(tmp_path / "控え.ictplan")()][-1] == 0
             assert not kept.try_again()
         copy = Document(Repository(open_database(tmp_path / "控え.ictplan")), tmp_path, who=None, pc=None)
         assert copy.field("block", "chatbot-now", "body") == text
         assert copy.repository.uuid != kept.repository.uuid
         copy.close()
         with pytest.raises(StorageError) as caught:
-            kept.write_copy(tmp_path / "控え.ictplan")
+            list(kept.copy_task(tmp_path / "控え.ictplan")())
         assert caught.value.code == "exists"
         assert kept.try_again()
         kept.close()
@@ -161,7 +161,7 @@ def test_a_file_that_goes_away_and_comes_back_gets_what_was_typed_meanwhile(kept
 
 def test_another_file_put_in_the_place_of_the_open_one_gets_nothing(kept: Document, tmp_path: Path) -> None:
     other = Document(Repository(open_database(kept.path)), kept.path, who=None, pc=None)
-    other.write_copy(tmp_path / "new.ictplan")
+    list(other.copy_task(tmp_path / "new.ictplan")())
     other.close()
     if refused_by_windows(tmp_path / "new.ictplan", kept.path):
         return

@@ -110,6 +110,11 @@ def choose(window: MainWindow, text: str) -> None:
     )
 
 
+def wait_for_copy(window: MainWindow, path: Path) -> None:
+    """Wait until a thread has written a copy and the window says so."""
+    until(lambda: path.name in window.statusBar().currentMessage())
+
+
 def in_dialog(kind: type, does: Callable[[object], None]) -> None:
     """Do something in the dialog that is about to open."""
 
@@ -174,6 +179,7 @@ def test_a_full_disk_keeps_what_was_typed_and_offers_a_copy_elsewhere(
             assert march_text(window) == "1,900" and choices(window) == ["もう一度保存", "別の場所に控えを保存…"]
             name_file(tmp_path / "控え.ictplan")
             choose(window, "別の場所に控えを保存…")
+            wait_for_copy(window, tmp_path / "控え.ictplan")
             assert in_file(tmp_path / "控え.ictplan") == "1900"
         window.activateWindow()
         until(lambda: QApplication.activeWindow() is window)
@@ -201,7 +207,7 @@ def test_a_file_that_nobody_may_write_opens_for_reading_and_a_copy_can_be_edited
         window.open_requested.connect(asked.append)
         name_file(tmp_path / "コピー.ictplan")
         choose(window, "コピーして編集…")
-        assert asked == [tmp_path / "コピー.ictplan"]
+        until(lambda: asked == [tmp_path / "コピー.ictplan"])
         window.close()
     copy = open_database(tmp_path / "コピー.ictplan")
     assert copy.writable
@@ -226,7 +232,7 @@ def test_a_folder_that_becomes_write_protected_keeps_what_was_typed(board: Path,
 
 def test_a_file_that_is_replaced_while_open_gets_nothing(window: MainWindow, board: Path, tmp_path: Path) -> None:
     other = open_file(board, tmp_path / "other")
-    other.write_copy(tmp_path / "new.ictplan")
+    list(other.copy_task(tmp_path / "new.ictplan")())
     other.close()
     if refused_by_windows(tmp_path / "new.ictplan", board):
         return
@@ -234,7 +240,9 @@ def test_a_file_that_is_replaced_while_open_gets_nothing(window: MainWindow, boa
     type_march(window, "1900")
     assert words(window).startswith("開いている間にファイルが移動・差し替えされました。保存を止めました。")
     assert choices(window) == ["開き直す", "入力の控えを保存…"] and march_text(window) == "1,900"
-    assert window.keep_desk.write_copy(tmp_path / "控え.ictplan") and in_file(tmp_path / "控え.ictplan") == "1900"
+    window.keep_desk.write_copy(tmp_path / "控え.ictplan")
+    wait_for_copy(window, tmp_path / "控え.ictplan")
+    assert in_file(tmp_path / "控え.ictplan") == "1900"
     assert in_file(board) is None
     asked: list[Path] = []
     window.open_requested.connect(asked.append)
@@ -308,7 +316,8 @@ def test_closing_over_unsaved_inputs_asks_and_the_next_start_offers_them(
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, LeftoversDialog)
     assert [line.after for line in dialog.lines] == ["1,900件"] and "R5.3" in dialog.lines[0].what
-    assert dialog.write_list(tmp_path / "入力.csv")
+    dialog.write_list(tmp_path / "入力.csv")
+    until(lambda: "入力.csv" in dialog.drop_button.toolTip())
     assert "1,900件" in (tmp_path / "入力.csv").read_text(encoding="utf-8-sig")
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert in_file(board) == "1900"

@@ -77,6 +77,7 @@ def test_later_keeps_it_for_the_next_start(how: str, dialog: LeftoversDialog, bo
 def test_written_to_a_file_it_stays_offered(dialog: LeftoversDialog, board: Path, tmp_path: Path) -> None:
     name_file(tmp_path / "入力.csv")
     press(dialog.file_button)
+    until(lambda: "入力.csv" in dialog.drop_button.toolTip())
     assert "1,900件" in (tmp_path / "入力.csv").read_text(encoding="utf-8-sig")
     assert dialog.isVisible()
     press(dialog.later_button)

@@ -36,6 +36,7 @@ from tests.ui.test_keep_desk import (
     name_file,
     open_file,
     type_march,
+    wait_for_copy,
     words,
 )
 from tests.ui.working import CONTROL, until
@@ -130,7 +131,8 @@ def test_full_is_told_until_there_is_room_and_the_button_saves(
             assert words(window).startswith("保存先の空き容量が足りません。入力した内容は画面に残っています")
             name_file(tmp_path / "控え")
             choose(window, "別の場所に控えを保存…")
-            assert said(window) == "控えを保存しました: 控え.ictplan" and in_file(tmp_path / "控え.ictplan") == "1900"
+            until(lambda: said(window) == "控えを保存しました: 控え.ictplan")
+            assert in_file(tmp_path / "控え.ictplan") == "1900"
         choose(window, "もう一度保存")
         assert (in_file(disk / "計画.ictplan"), words(window)) == ("1900", "")
         assert window._saved.text().startswith("保存済み ")
@@ -220,7 +222,7 @@ def test_a_file_for_reading_only_becomes_a_copy_that_is_edited_at_once(
 def test_a_replaced_file_is_left_alone_and_both_buttons_keep_the_input(program: Program, board: Path) -> None:
     window = begun(program, board)
     other = open_file(board, board.parent / "other")
-    other.write_copy(board.with_name("new.ictplan"))
+    list(other.copy_task(board.with_name("new.ictplan"))())
     other.close()
     if refused_by_windows(board.with_name("new.ictplan"), board):
         return
@@ -229,6 +231,7 @@ def test_a_replaced_file_is_left_alone_and_both_buttons_keep_the_input(program: 
     assert words(window).startswith("開いている間にファイルが移動・差し替えされました。保存を止めました。|")
     name_file(board.with_name("控え.ictplan"))
     choose(window, "入力の控えを保存…")
+    wait_for_copy(window, board.with_name("控え.ictplan"))
     assert in_file(board.with_name("控え.ictplan")) == "1900" and in_file(board) is None
     choose(window, "開き直す")
     until(lambda: program.window is not window)
@@ -255,6 +258,7 @@ def test_a_deleted_file_is_told_the_copy_is_whole_and_the_input_is_offered_when_
     assert said(window) == NOT_YET and march_text(window) == "1,900"
     name_file(tmp_path / "写し.ictplan")
     choose(window, "別の場所に控えを保存…")
+    until(lambda: "写し" in said(window))
     kept = [tmp_path / "写し.ictplan", tmp_path / "写し.csv"]
     assert [one.exists() for one in kept].count(True) == 1, "the whole where it can be read, else what was typed"
     if kept[0].exists():

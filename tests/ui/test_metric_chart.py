@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from app.domain.metrics import Observation
 from app.services.document import Document
 from app.ui.chart_more import PatternBars
-from app.ui.chart_picture import COPIED, WITHOUT, picture_of, saved
+from app.ui.chart_picture import COPIED, WITHOUT, picture_of, save
 from app.ui.chart_plot import ChartPlot
 from app.ui.group_tab import GroupTab
 from app.ui.metric_chart import MetricChart
 from app.ui.trend_chart import more_styles, styles_of
-from tests.ui.working import CONTROL, press, show
+from tests.ui.working import CONTROL, press, show, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 ALL, RATE = "chatbot-all", "chatbot-correct-rate"
@@ -128,10 +128,15 @@ def test_the_chart_is_copied_as_a_light_picture_without_the_estimate(chart: Metr
 
 def test_the_chart_is_saved_whole_or_not_at_all(chart: MetricChart, tmp_path: Path) -> None:
     chart.choose("share")
+    told: list[str] = []
+    chart.told.connect(told.append)
     path = tmp_path / "構成比.png"
-    assert saved(chart, path) == "グラフを「構成比.png」に保存しました。"
-    assert QImage(str(path)).width() == 1520
-    assert "保存できませんでした" in saved(chart, tmp_path / "ないフォルダー" / "図.png")
+    save(chart, path)
+    until(lambda: told == ["グラフを「構成比.png」に保存しました。"])
+    assert QImage(str(path)) == picture_of(chart)
+    save(chart, tmp_path / "ないフォルダー" / "図.png")
+    until(lambda: len(told) == 2)
+    assert "保存できませんでした" in told[1]
     assert [one.name for one in tmp_path.glob("*.png*")] == ["構成比.png"]
 
 

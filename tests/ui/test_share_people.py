@@ -121,6 +121,7 @@ def test_a_right_to_edit_that_was_lost_costs_nothing_typed(
         copy = tmp_path / "控え.ictplan"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
         click(program, "控えを書き出す…")
+        until(copy.exists)
         assert shared_value(copy, key) == "78"
         desk.sharing._looks.start()
         desk.sharing._soon.setInterval(10)

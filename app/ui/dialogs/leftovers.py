@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import BoardError
 from app.domain.kept_lines import HEADS, KeptLine
 from app.domain.whereabouts import day_words
 from app.services.document import Document
@@ -78,17 +77,15 @@ class LeftoversDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(foot)
 
-    def write_list(self, path: Path) -> bool:
-        """Write the inputs to a file; they stay for the next start until they are saved or let go."""
-        try:
-            self._document.write_leftovers(path, self._entries)
-        except BoardError as error:
-            from app.ui.dialogs.message import show_error
+    def write_list(self, path: Path) -> None:
+        """Write the inputs to a file by a thread; they stay for the next start until they are saved or let go."""
+        from app.ui.dialogs.message import show_error
+        from app.ui.saving import Saving
 
-            show_error(self, error)
-            return False
-        self.drop_button.setToolTip(f"書き出しました: {path}")
-        return True
+        saving = Saving(self._document.leftovers_task(path, self._entries), path, self)
+        saving.written.connect(lambda _: self.drop_button.setToolTip(f"書き出しました: {path}"))
+        saving.failed.connect(lambda error: show_error(self, error))
+        saving.begin()
 
     def _save(self) -> None:
         self.accept()
