@@ -255,10 +255,9 @@ def round_fraction(value: Fraction, digits: int, mode: Rounding) -> Decimal:
 
 def format_number(value: Decimal, digits: int | None, thousands: bool = True, negative: Literal["△", "-"] = "△") -> str:
     """Return a number as printed: with as many decimals as it has, or with `digits` of them, halves up."""
-    text = canonical(value if digits is None else round_fraction(Fraction(value), digits, "half_up"))
-    sign, text = (negative, text[1:]) if text.startswith("-") else ("", text)
-    whole, point, decimals = text.partition(".")
-    return f"{sign}{int(whole):,}{point}{decimals}" if thousands else sign + text
+    shown = value if digits is None else round_fraction(Fraction(value), digits, "half_up")
+    size = shown.copy_abs()  # abs() would round to the 28 digits of the decimal context
+    return f"{negative if shown < 0 else ''}{size:,f}" if thousands else f"{negative if shown < 0 else ''}{size:f}"
 
 
 def format_figure(
@@ -291,7 +290,8 @@ def format_figure(
     elif digits is None and isinstance(value, Decimal) and not scale_percent:
         number = format_number(value, None, negative=negative)
     else:
-        exact = Fraction(value) * 100 if scale_percent else Fraction(value)
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        exact = exact * 100 if scale_percent else exact
         places = _shown_places(exact) if digits is None else digits
         number = format_number(round_fraction(exact, places, rounding), None, negative=negative)
     number += unit or ("%" if scale_percent else "")

@@ -121,9 +121,14 @@ def evaluate(
 
 def _value(node: Expression, scope: _Scope) -> Operand:
     value = _computed(node, scope)
-    if isinstance(value, Fraction) and max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+    if isinstance(value, Fraction) and _is_too_big(value):
         return NoValue("too_big")
     return value
+
+
+def _is_too_big(value: Fraction) -> bool:
+    above, below = value.as_integer_ratio()
+    return above.bit_length() > MAX_BITS or below.bit_length() > MAX_BITS
 
 
 def _computed(node: Expression, scope: _Scope) -> Operand:
@@ -153,16 +158,20 @@ def _holds(node: Condition, scope: _Scope) -> bool | Missing | NoValue:
 def _apply(
     function: Callable[..., R], operands: list[Operand] | list[bool | Missing | NoValue]
 ) -> R | Missing | NoValue:
-    missing = [operand for operand in operands if isinstance(operand, Missing)]
-    if missing:
-        return min(missing, key=lambda operand: PRECEDENCE.index(operand.kind))
-    failed = [operand for operand in operands if isinstance(operand, NoValue)]
-    if failed:
-        return failed[0]
+    for operand in operands:
+        if isinstance(operand, Missing | NoValue):
+            return _lacking(operands)
     try:
         return function(*operands)
     except ZeroDivisionError:
         return NoValue("zero_division")
+
+
+def _lacking(operands: list[Operand] | list[bool | Missing | NoValue]) -> Missing | NoValue:
+    missing = [operand for operand in operands if isinstance(operand, Missing)]
+    if missing:
+        return min(missing, key=lambda operand: PRECEDENCE.index(operand.kind))
+    return next(operand for operand in operands if isinstance(operand, NoValue))
 
 
 def _sum(*values: Fraction) -> Fraction:

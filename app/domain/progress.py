@@ -1,10 +1,9 @@
 """How far a long task has come; what every generator that runs as a job yields."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """One step of a long task: Japanese text for a person, steps done and steps in all (total 0: not known)."""
 
     text: str

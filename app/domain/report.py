@@ -7,15 +7,14 @@ report_overview.py.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.entity import Key
 
 State = Literal["empty", "value", "missing", "derived", "printed", "reconstructed", "provisional", "forecast", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """One figure as shown.
 
     `text` is the printed form without unit, `full` the same with unit and qualifier. `key` is the observation that an
@@ -42,8 +41,7 @@ class FigureView:
 EMPTY = FigureView()
 
 
-@dataclass(frozen=True, slots=True)
-class StatusView:
+class StatusView(NamedTuple):
     """A status: the real reason, the printed legend it folds to, whether a rule or a hand chose it, and why.
 
     `note` is what a person wrote of it, `lacks` what a note is wanted for, `ruled` what the rules would choose instead.
@@ -73,8 +71,7 @@ class LegendView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearColumn:
+class YearColumn(NamedTuple):
     """A year column of a goal's table: its period, its head (「R4（2月末）」), and whether it is the meeting's own."""
 
     period: str
@@ -82,8 +79,7 @@ class YearColumn:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     """One indicator in a goal's table; `years` follow the report's year columns."""
 
     uid: str

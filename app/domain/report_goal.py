@@ -173,14 +173,30 @@ def goal_nodes(index: BoardIndex, goal: str) -> Iterator[tuple[Node, tuple[str, 
 
 
 def _bands(scene: Scene, goal: Node, years: tuple[YearColumn, ...], known: dict[str, IndicatorRow]) -> Iterator[Band]:
-    """Yield a band for each node with indicators, and for each leaf that still waits for its first one."""
-    for node, path in goal_nodes(scene.index, goal.uid):
-        indicators = scene.index.where(Indicator, "node", node.uid)
+    for node, path, indicators in _banded(scene.index, goal.uid):
         for indicator in indicators:
             if indicator.uid not in known:
                 known[indicator.uid] = build_row(scene, indicator, path, years)
-        if indicators or (node is not goal and not scene.index.children(node.uid)):
-            yield Band(node.uid, path, tuple(known[indicator.uid] for indicator in indicators))
+        yield Band(node.uid, path, tuple(known[indicator.uid] for indicator in indicators))
+
+
+def _banded(index: BoardIndex, goal: str) -> Iterator[tuple[Node, tuple[str, ...], tuple[Indicator, ...]]]:
+    """Yield each node with indicators, and each leaf that still waits for its first one."""
+    for node, path in goal_nodes(index, goal):
+        indicators = index.where(Indicator, "node", node.uid)
+        if indicators or (node.uid != goal and not index.children(node.uid)):
+            yield node, path, indicators
+
+
+def stands_as(scene: Scene, report: GoalReport) -> bool:
+    """Say whether a report still has the goal's years, bands and indicators, whatever their rows would show now."""
+    if scene.index.one(Node, report.node) is None or report.years != year_columns(scene.meeting):
+        return False
+    shown = [(band.node, band.path, [row.uid for row in band.rows]) for band in report.bands]
+    return shown == [
+        (node.uid, path, [indicator.uid for indicator in indicators])
+        for node, path, indicators in _banded(scene.index, report.node)
+    ]
 
 
 def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: tuple[YearColumn, ...]) -> IndicatorRow:
@@ -216,8 +232,8 @@ def build_row(scene: Scene, indicator: Indicator, path: tuple[str, ...], years: 
 def current_target(scene: Scene, indicator: Indicator) -> tuple[Target | None, tuple[str, ...]]:
     """Return the target in force (final before this year's before the last one) and its earlier revisions' texts."""
     targets = scene.index.where(Target, "indicator", indicator.uid)
-    if not targets:
-        return None, ()
+    if len(targets) < 2:
+        return (targets[0] if targets else None), ()
     year = scene.fiscal_year
     final = [item for item in targets if item.is_final] or [item for item in targets if item.period == year]
     last = (final or sorted(targets, key=lambda item: Period.from_code(item.period).sort_key))[-1]

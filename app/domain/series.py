@@ -5,10 +5,9 @@ stands, as a value and marked; otherwise there is no value, and the reason is sa
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from app.domain import formula
 from app.domain.entity import Key
@@ -25,8 +24,7 @@ _QUALITY_RANK = {None: 3, "final": 3, "reconstructed": 2, "provisional": 1, "for
 _SKIPPED = ("not_counted", "not_applicable")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """An exact figure: value, or the kind of what is missing, or text; where it comes from and why it is missing.
 
     `months` are the months a total counts; fewer than the period has where some are 未集計 or still to come.
@@ -203,7 +201,7 @@ class SeriesBook:
             return computed
         if computed.value is not None:
             # The print's own digits and qualifier (約14%) still say how the figure is shown.
-            return replace(computed, observation=typed.observation)
+            return computed._replace(observation=typed.observation)
         lost = computed.missing == "unknown" or (computed.source == "computed" and computed.missing is None)
         if typed.value is None:
             return computed if computed.missing else typed

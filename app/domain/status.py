@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -51,20 +50,20 @@ def _by_hand(scene: "Scene", found: Assessment, ruled: StatusView) -> StatusView
     view = status_view(scene, reason, True, found.printed or "手動で選ばれています。")
     differs = ruled.reason_uid is not None and ruled.reason_uid != view.reason_uid
     told = ruled.why.partition("→")[0].strip()
-    view = replace(view, ruled=f"規則では「{ruled.reason}」です: {told}" if differs else "")
+    view = view._replace(ruled=f"規則では「{ruled.reason}」です: {told}" if differs else "")
     return _noted(scene, view, found.note, wanted="" if found.printed else NO_HAND_NOTE)
 
 
 def _noted(scene: "Scene", view: StatusView, note: str | None, wanted: str = "") -> StatusView:
     """Return a status with its note, or with what a note is wanted for."""
     if note:
-        return replace(view, note=note)
+        return view._replace(note=note)
     reason = scene.index.one(Reason, view.reason_uid)
     if view.mark in BEHIND_MARKS:
         wanted = NO_BEHIND_NOTE
     elif not wanted and reason is not None and reason.needs_note:
         wanted = NO_NOTE
-    return replace(view, lacks=wanted) if wanted else view
+    return view._replace(lacks=wanted) if wanted else view
 
 
 def status_view(scene: "Scene", reason: Reason | None, by_hand: bool, why: str) -> StatusView:

@@ -1,8 +1,7 @@
 """Where in the window an edit stands, so that an undo can lead there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.board import BoardIndex
 from app.domain.entity import Cell, Key
@@ -20,8 +19,7 @@ else:
 _OWNERS = ("node", "indicator", "block", "table_view", "table_row", "list_item", "phase", "event")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an edit happened, so that an undo can lead there: the tab, the node shown, the row.
 
     `start` and `end` are a run of characters of a text as stored.

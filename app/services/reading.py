@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain import tables
 from app.domain.board import BoardIndex
-from app.domain.entity import E, Key
+from app.domain.entity import E, Key, key_of
 from app.domain.eras import date_words
 from app.domain.plan import Assessment, Indicator, Meeting, Node, Responsibility, Target
 from app.lazy import LazyModule
@@ -203,6 +203,18 @@ class Reading(QObject):
             self._build_rows(goal, waiting[start : start + BUILT_AT_ONCE])
             yield
 
+    def late_rows(self, report: "GoalReport") -> frozenset[str]:
+        """Return the indicators whose rows a report shows as they were; none where the table has another shape now."""
+        late = frozenset(self._old_rows.get(report.node, {}))
+        return late if late and report_goal.stands_as(self.scene, report) else frozenset()
+
+    def row_now(self, goal: str, row: "IndicatorRow") -> "IndicatorRow":
+        """Return a row of a goal's table as it is now."""
+        known = self._rows.setdefault(goal, {})
+        if row.uid not in known:
+            self._build_rows(goal, [(self._one(Indicator, row.uid), row.path)])
+        return known[row.uid]
+
     def _build_rows(self, goal: str, rows: list[tuple[Indicator, tuple[str, ...]]]) -> None:
         self._ensure([indicator.metric for indicator, _ in rows], whole=False)
         known, scene = self._rows.setdefault(goal, {}), self.scene
@@ -316,12 +328,21 @@ class Reading(QObject):
             return
         read = self.repository.read_observations
         if whole or self.scene.fiscal_year is None:
-            self._book.put(read(needed))
+            self._put_rest(read(needed), needed & self._partly)
         else:
             self._book.put(read(needed, *report_goal.shown_months(str(self.scene.fiscal_year))))
             self._book.put(read(needed, report_goal.FIRST_LETTER))
-        self._book.forget(needed & self._partly)
         (self._whole if whole else self._partly).update(needed)
+
+    def _put_rest(self, read: "list[Observation]", partly: set[str]) -> None:
+        """Take in all of some metrics; what was computed of those known in part stays where nothing new belongs to it.
+
+        A proof reads all figures, and the next edit of a long table would compute all its years anew.
+        """
+        new = {item.period for item in read if item.metric in partly and self._book.stored(key_of(item)) is None}
+        self._book.put(read)
+        if new:
+            self._book.forget(partly, new)
 
     def _with_parts(self, metrics: Iterable[str]) -> set[str]:
         found: set[str] = set()

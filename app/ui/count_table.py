@@ -1,7 +1,6 @@
 """A table of counts where every count above zero is a link to the rows behind it."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -29,8 +28,7 @@ NAME, KIND, NOTHING, SHARE, CHANGED = 0, 1, 2, 4, 9
 DROPPED_BELOW = {SHARE: 1000, KIND: 800}  # px of the table: below, the name of a goal would be cut
 
 
-@dataclass(frozen=True, slots=True)
-class CountColumn:
+class CountColumn(NamedTuple):
     """A column of counts: its head, the field of OverviewLine, the filter a click asks for, and what it counts."""
 
     head: str
@@ -52,8 +50,7 @@ HEADS = ("", "数えるもの", "全数", "入力済み", "入力の進み", "�
 WIDTHS = {KIND: 7, 2: 4, 3: 5, SHARE: 11, 5: 4, 6: 4, 7: 4, 8: 4, CHANGED: 4}  # in full-width characters
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(NamedTuple):
     """A row: its label, what is counted, the counts (None while they are being counted), what stands when there is
     nothing to count, and the counts that make no sense here."""
 

@@ -1,13 +1,14 @@
 """The table of a goal: its indicators in printed order under bands, with what typing into each column does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 
 from app.domain.report import Band, GoalReport, IndicatorRow
 from app.domain.status import reasons
+from app.services.document import Document
 from app.ui.goal_filters import FILTERS, keeps, with_kind
 from app.ui.grid_model import CellView, Choice, Column, GridModel, figure_cell, text_cell
 
@@ -37,6 +38,14 @@ class GhostRow:
 GoalRow = BandRow | IndicatorRow | GhostRow
 
 
+class PutOff(NamedTuple):
+    """Rows that are no longer as they are shown, by uid; `build` gives one as it is now, `complete` shows all so."""
+
+    rows: frozenset[str]
+    build: Callable[[IndicatorRow], IndicatorRow]
+    complete: Callable[[], None]
+
+
 class GoalModel(GridModel):
     """The indicators of one goal; `report` is the last report shown.
 
@@ -44,14 +53,46 @@ class GoalModel(GridModel):
     """
 
     note_wanted = Signal()
-    report: GoalReport | None = None
     wide: bool = False
     chosen = "all"
     words_at = ("indicator", "title")
 
+    def __init__(self, document: Document, parent: Any = None) -> None:
+        super().__init__(document, parent)
+        self._report: GoalReport | None = None
+        self._late: PutOff | None = None
+
+    @property
+    def report(self) -> GoalReport | None:
+        """Return the report that is shown."""
+        self.complete()
+        return self._report
+
+    @property
+    def shown_report(self) -> GoalReport | None:
+        """Return the same report, where rows were put off as it was before."""
+        return self._report
+
+    def put_off(self, late: PutOff) -> None:
+        """Show that rows are no longer as they were, before they are built: each when it is painted or asked for."""
+        self._late = late
+        self._asked = (None, -1, None)
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    def row_at(self, place: int) -> Any:
+        """Return one of the shown rows as it is now."""
+        row = self._rows[place]
+        return self._late.build(row) if self._late is not None and row.uid in self._late.rows else row
+
+    def complete(self) -> None:
+        """Build the rows that were put off, and show them with the counts."""
+        if self._late is not None:
+            late, self._late = self._late, None
+            late.complete()
+
     def show_report(self, report: GoalReport, chosen: str = "all", legend: str | None = None) -> None:
         """Show a report, only the rows that a filter (see goal_filters.py) and a legend class let through."""
-        self.report = report
+        self._report, self._late = report, None
         self.can_add_rows = bool(report.rows)
         keep = keeps(chosen)
         self.chosen = chosen
@@ -259,8 +300,8 @@ class GoalModel(GridModel):
     @property
     def hidden(self) -> int:
         """Return how many indicators the filters of the tab and of the columns keep from the table."""
-        whole = len(self.report.rows) if self.report else 0
-        return whole - sum(isinstance(row, IndicatorRow) for row in self.rows) if whole else 0
+        whole = len(self._report.rows) if self._report else 0
+        return whole - sum(isinstance(row, IndicatorRow) for row in self._rows) if whole else 0
 
     def filter_counts(self) -> dict[str, int]:
         """Return how many indicators each filter lets through."""

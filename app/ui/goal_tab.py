@@ -12,6 +12,7 @@ from app.ui.goal_detail import LEAST, NARROWEST, GoalDetail
 from app.ui.goal_model import NEW_TITLE, BandRow, GoalModel
 from app.ui.goal_strips import EmptyGoal, FilterStrip, LegendFooter, YearStrip
 from app.ui.grid import Grid
+from app.ui.late_rows import LateRows
 from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
 from app.ui.window_state import kept_sizes
@@ -55,6 +56,7 @@ class GoalTab(QWidget):
         self.empty = EmptyGoal(self.grid)
         self.pane_bar = PaneBar(("指標の表", "推移と根拠"))
         self._follow = QTimer(self)
+        self._late_rows = LateRows(self.model, self.grid, self._show)
         self._build_ui()
         self._build_actions()
         self._connect()
@@ -126,10 +128,14 @@ class GoalTab(QWidget):
 
     def refresh(self, change: Change) -> None:
         """Show what a change touched."""
-        self._show()
+        if self._late_rows.takes(change, plain=(self._filter, self._legend) == ("all", None) and self.isVisible()):
+            self._follow.start()
+        else:
+            self._show()
 
     def stop(self) -> None:
         """Read nothing more; the file is about to be closed."""
+        self._late_rows.stop()
         self._follow.stop()
         self._behind = False
 
@@ -175,8 +181,8 @@ class GoalTab(QWidget):
         row, place = self.current_row(), self.grid.currentIndex().row()
         if row is not None:
             self.detail.show_row(row)
-        elif 0 <= place < len(self.model.rows) and isinstance(self.model.rows[place], BandRow):
-            band: BandRow = self.model.rows[place]
+        elif 0 <= place < self.model.rowCount() and isinstance(self.model.row_at(place), BandRow):
+            band: BandRow = self.model.row_at(place)
             self.detail.show_band(band, self._rows_under(band))
 
     def _rows_under(self, band: BandRow) -> tuple[IndicatorRow, ...]:
@@ -208,7 +214,7 @@ class GoalTab(QWidget):
     def current_row(self) -> IndicatorRow | None:
         """Return the chosen indicator, None on a heading or in an empty goal."""
         place = self.grid.currentIndex().row()
-        row = self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+        row = self.model.row_at(place) if 0 <= place < self.model.rowCount() else None
         return row if isinstance(row, IndicatorRow) else None
 
     def _column(self, key: str) -> int:

@@ -68,7 +68,7 @@ class Grid(GridEditing):
 
     def _remember_place(self) -> None:
         index, model = self.currentIndex(), self.grid_model
-        self._place = (model.row_id(model.rows[index.row()]), index.column()) if index.isValid() else None
+        self._place = (model.row_id(model.row_at(index.row())), index.column()) if index.isValid() else None
 
     def _return_to_place(self) -> None:
         """Go to the row that was current before rows were arranged, else to the first."""

@@ -234,10 +234,11 @@ class GridDelegate(QStyledItemDelegate):
             self._paint_text(painter, option, view)
         model = index.model()
         if isinstance(model, GridModel):
-            waiting = model.waiting(model.rows[index.row()], index.column(), view)
+            row = model.row_at(index.row())
+            waiting = model.waiting(row, index.column(), view)
             if waiting:
                 _paint_corner(painter, option, waiting[0].words)
-            if model.unsaved(model.rows[index.row()], index.column(), view):
+            if model.unsaved(row, index.column(), view):
                 _paint_unsaved(painter, option)
         chosen = option.state & QStyle.StateFlag.State_HasFocus
         if chosen and view.role != "ghost":

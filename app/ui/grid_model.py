@@ -247,7 +247,7 @@ class GridModel(RowsModel):
         """Return what the cell of an index shows."""
         if not index.isValid():
             return BLANK
-        row, column = self.rows[index.row()], index.column()
+        row, column = self.row_at(index.row()), index.column()
         # Qt asks several things of a cell that it paints, one after the other.
         if row is not self._asked[0] or column != self._asked[1] or self.columns is not self._asked[2]:
             self._asked, self._answer = (row, column, self.columns), self.cell(row, column)
@@ -274,14 +274,14 @@ class GridModel(RowsModel):
         """Return what waits for a person at the cell of an index."""
         if not index.isValid():
             return ()
-        row = self.rows[index.row()]
+        row = self.row_at(index.row())
         return self.waiting(row, index.column(), self.cell(row, index.column()))
 
     # Qt's side
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         """Return the number of columns."""
@@ -306,7 +306,7 @@ class GridModel(RowsModel):
         if role == Qt.ItemDataRole.EditRole:
             return view.edit
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            unsaved = UNSAVED if self.unsaved(self.rows[index.row()], index.column(), view) else ""
+            unsaved = UNSAVED if self.unsaved(self.row_at(index.row()), index.column(), view) else ""
             found = (line.summary() for line in self.waiting_at(index))
             words = "\n".join(filter(None, (unsaved, view.reason, *found)))
             return words or (None if role == Qt.ItemDataRole.ToolTipRole else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
@@ -17,8 +18,8 @@ NO_INDEX = QModelIndex()
 class RowsModel(QAbstractTableModel):
     """Rows and columns, and which of the rows are shown in which order.
 
-    `all_rows` are those of the report in printed order, `rows` those that are shown. Signal: `arranged()` when a person
-    sorts or filters.
+    `all_rows` are those of the report in printed order, `rows` those that are shown; whoever asks for them gets them as
+    they are now, also where a model put off to build some. Signal: `arranged()` when a person sorts or filters.
     """
 
     arranged = Signal()
@@ -28,8 +29,8 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column, ...] = ()
-        self.all_rows: tuple[Any, ...] = ()
-        self.rows: tuple[Any, ...] = ()
+        self._all_rows: tuple[Any, ...] = ()
+        self._rows: tuple[Any, ...] = ()
         self._asked: tuple[Any, int, object] = (None, -1, None)
         self.arrangement = Arrangement()
         self._order = Order()
@@ -41,6 +42,25 @@ class RowsModel(QAbstractTableModel):
     def row_id(self, row: Any) -> str:
         """Return what tells a row from the others."""
         return str(row.uid)
+
+    @property
+    def all_rows(self) -> tuple[Any, ...]:
+        """Return the rows of the report in printed order."""
+        self.complete()
+        return self._all_rows
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """Return the rows that are shown."""
+        self.complete()
+        return self._rows
+
+    def row_at(self, place: int) -> Any:
+        """Return one of the shown rows; unlike `rows` this builds no other."""
+        return self._rows[place]
+
+    def complete(self) -> None:
+        """Build what was put off; nothing is, unless a model says so."""
 
     # arranging
 
@@ -73,21 +93,22 @@ class RowsModel(QAbstractTableModel):
         return whole - shown
 
     def _arrange(self, chosen: Arrangement) -> None:
+        self.complete()
         self.beginResetModel()
         self.arrangement = chosen
         self._order = order_of(self, self.all_rows, chosen) if chosen else Order()
-        self.rows = self._arranged()
+        self._rows = self._arranged()
         self.endResetModel()
         self.arranged.emit()
 
     def _arranged(self) -> tuple[Any, ...]:
-        return self._order.rows_of(self, self.all_rows) if self.arrangement else self.all_rows
+        return self._order.rows_of(self, self._all_rows) if self.arrangement else self._all_rows
 
     # showing
 
     def show_rows(self, rows: Sequence[Any], columns: Sequence["Column"]) -> None:
         """Show rows and columns: only rows that differ are told, only a changed shape of columns resets."""
-        self.all_rows = tuple(rows)
+        self._all_rows = tuple(rows)
         self._asked = (None, -1, None)
         keys = [column.key for column in columns]
         if keys != [column.key for column in self.columns]:
@@ -95,7 +116,7 @@ class RowsModel(QAbstractTableModel):
                 self.arrangement, self._order = Arrangement(), Order()
             self.beginResetModel()
             self.columns = tuple(columns)
-            self.rows = self._arranged()
+            self._rows = self._arranged()
             self.endResetModel()
             return
         new = self._arranged()
@@ -103,12 +124,12 @@ class RowsModel(QAbstractTableModel):
             self.columns = tuple(columns)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         self._follow_shape(new)
-        old, self.rows = self.rows, new
+        old, self._rows = self._rows, new
         self._tell_changes([place for place, row in enumerate(new) if row is not old[place] and row != old[place]])
 
     def _follow_shape(self, new: tuple[Any, ...]) -> None:
         """Take rows out and in so that old and new rows stand for the same things in the same order."""
-        before, after = [self.row_id(row) for row in self.rows], [self.row_id(row) for row in new]
+        before, after = [self.row_id(row) for row in self._rows], [self.row_id(row) for row in new]
         if before == after:
             return
         head = 0
@@ -117,17 +138,19 @@ class RowsModel(QAbstractTableModel):
         tail = 0
         while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
             tail += 1
-        gone, come = self.rows[head : len(before) - tail], new[head : len(after) - tail]
+        gone, come = self._rows[head : len(before) - tail], new[head : len(after) - tail]
         if gone:
             self.beginRemoveRows(NO_INDEX, head, head + len(gone) - 1)
-            self.rows = (*self.rows[:head], *self.rows[head + len(gone) :])
+            self._rows = (*self._rows[:head], *self._rows[head + len(gone) :])
             self.endRemoveRows()
         if come:
             self.beginInsertRows(NO_INDEX, head, head + len(come) - 1)
-            self.rows = (*self.rows[:head], *come, *self.rows[head:])
+            self._rows = (*self._rows[:head], *come, *self._rows[head:])
             self.endInsertRows()
 
     def _tell_changes(self, places: list[int]) -> None:
+        """Tell runs of rows that lie one below the other at once: a pasted block changes a thousand."""
         last = len(self.columns) - 1
-        for place in places:
-            self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+        for _, run in groupby(enumerate(places), lambda item: item[1] - item[0]):
+            inside = [place for _, place in run]
+            self.dataChanged.emit(self.index(inside[0], 0), self.index(inside[-1], last))

@@ -138,7 +138,7 @@ def long_goal(count: int) -> GoalReport:
     """Return the sample's first goal with its indicators repeated."""
     report = build_goal_report(sample_scene(), "goal-1", {})
     bands = tuple(
-        replace(band, rows=tuple(replace(row, number=f"{turn}-{row.number}") for row in band.rows))
+        replace(band, rows=tuple(row._replace(number=f"{turn}-{row.number}") for row in band.rows))
         for turn in range(count)
         for band in report.bands
     )

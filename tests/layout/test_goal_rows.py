@@ -20,7 +20,7 @@ def report() -> GoalReport:
 def changed(**fields: object) -> GoalReport:
     """Return the sample's first goal with fields of all its rows changed."""
     found = report()
-    rows = [tuple(replace(row, **fields) for row in band.rows) for band in found.bands]  # type: ignore[arg-type]
+    rows = [tuple(row._replace(**fields) for row in band.rows) for band in found.bands]  # type: ignore[arg-type]
     return replace(found, bands=tuple(replace(band, rows=run) for band, run in zip(found.bands, rows, strict=True)))
 
 
@@ -34,7 +34,7 @@ def test_a_column_that_no_row_fills_is_left_out() -> None:
     assert {"No.", "状況", "担当課"} <= set(heads(report()))
     assert "No." not in heads(changed(number=""))
     assert "担当課" not in heads(changed(departments=()))
-    plain = changed(status=replace(report().rows[0].status, mark="", reason=""))
+    plain = changed(status=report().rows[0].status._replace(mark="", reason=""))
     assert "状況" not in heads(replace(plain, legend=()))
 
 
@@ -46,7 +46,7 @@ def test_the_columns_fill_the_page() -> None:
 
 
 def test_a_group_s_last_row_makes_room_for_the_group_s_name() -> None:
-    rows = [replace(row, path=("長い名前の施策" * 20,)) for row in report().rows[:3]]
+    rows = [row._replace(path=("長い名前の施策" * 20,)) for row in report().rows[:3]]
     columns = columns_of(replace(report(), bands=(Band("n", (), tuple(rows)),)))
     heights = row_heights(rows, columns)
     assert group_runs(rows, 1) == [(0, 3)]
@@ -58,8 +58,8 @@ def test_a_mark_that_several_classes_share_is_a_word() -> None:
     legend = tuple(LegendView(str(at), label, "●", None, 1) for at, label in enumerate(("達成", "未達成")))
     legend += (LegendView("2", "見直し", "◆", None, 1),)
     row: IndicatorRow = report().rows[0]
-    statuses = [replace(row.status, mark=item.mark, reason=item.label) for item in legend]
-    rows = tuple(replace(row, uid=str(at), status=status) for at, status in enumerate(statuses))
+    statuses = [row.status._replace(mark=item.mark, reason=item.label) for item in legend]
+    rows = tuple(row._replace(uid=str(at), status=status) for at, status in enumerate(statuses))
     found = with_telling_marks(replace(report(), legend=legend, bands=(Band("n", (), rows),)))
     assert [item.mark for item in found.legend] == ["", "", "◆"]
     assert [one.status.mark or one.status.reason for one in found.rows] == ["達成", "未達成", "◆"]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.services.document import Document
 from app.ui.arrange_strip import ArrangeStrip
 from app.ui.column_menu import ColumnMenu
+from app.ui.goal_model import BandRow
 from app.ui.goal_tab import GoalTab
 from app.ui.grid import Grid
 from tests.ui.working import CONTROL, SHIFT, block_of, press, put_on_clipboard, type_keys
@@ -70,7 +71,7 @@ def test_sorting_by_a_head_orders_the_screen_and_never_the_print(goal_tab: GoalT
     rates = [row.rate.value for row in goal_tab.model.rows if hasattr(row, "rate")]
     known = [rate for rate in rates if rate is not None]
     assert known == sorted(known, reverse=True) and rates[: len(known)] == known
-    assert not any(hasattr(row, "count") for row in goal_tab.model.rows), "headings mean nothing in this order"
+    assert not any(isinstance(row, BandRow) for row in goal_tab.model.rows), "headings mean nothing in this order"
     assert goal_tab.current_row() is not None and goal_tab.current_row().title == printed[0]  # type: ignore[union-attr]
     assert "印刷の順は変わりません" in strip_of(goal_tab).words.text()
     report = goal_tab.document.goal_report(goal_tab.node)
@@ -121,7 +122,7 @@ def test_the_list_narrows_by_text_and_offers_blanks(goal_tab: GoalTab) -> None:
     type_keys(wanted)
     QTest.keyClick(menu.search, Qt.Key.Key_Return)
     assert titles(goal_tab) == [wanted]
-    assert any(hasattr(row, "count") for row in goal_tab.model.rows) == (
+    assert any(isinstance(row, BandRow) for row in goal_tab.model.rows) == (
         goal_tab.model.cell(goal_tab.model.rows[0], 0).role == "band"
     ), "the heading over a row that is shown stays"
     click(menu_of(goal_tab, "title").all)

@@ -76,7 +76,7 @@ def with_telling_marks(report: GoalReport) -> GoalReport:
     marks = {item.mark for item in legend}
 
     def told(row: IndicatorRow) -> IndicatorRow:
-        return row if row.status.mark in marks else replace(row, status=replace(row.status, mark=""))
+        return row if row.status.mark in marks else row._replace(status=row.status._replace(mark=""))
 
     bands = tuple(replace(band, rows=tuple(told(row) for row in band.rows)) for band in report.bands)
     return replace(report, legend=legend, bands=bands)
@@ -101,12 +101,11 @@ def _fitted(row: IndicatorRow, columns: Columns, fitted: Callable[[str, int, str
     def figure(view: FigureView) -> FigureView:
         if view.value is not None:
             return view
-        return replace(view, text=fitted(view.text, columns.figure, "label center small"))
+        return view._replace(text=fitted(view.text, columns.figure, "label center small"))
 
     widths = (columns.measure, columns.initiative)
     path = tuple(group_text(row, depth) for depth in (1, 2))[: len(row.path)]
-    return replace(
-        row,
+    return row._replace(
         number=fitted(row.number, columns.number, NUMBER_STYLE),
         title=fitted(title_of(row), columns.indicator, TITLE_STYLE),
         unit="" if _long_unit(row) else row.unit,
@@ -118,7 +117,7 @@ def _fitted(row: IndicatorRow, columns: Columns, fitted: Callable[[str, int, str
         baseline=figure(row.baseline),
         target=figure(row.target),
         years=tuple(figure(view) for view in row.years),
-        status=replace(row.status, reason=fitted(row.status.reason, columns.status or STATUS, "label center small")),
+        status=row.status._replace(reason=fitted(row.status.reason, columns.status or STATUS, "label center small")),
     )
 
 

@@ -84,7 +84,7 @@ def _short_figure(view: FigureView, short: Shortener) -> FigureView:
     if view.value is not None:
         return view
     text = short(view.text, CELL)
-    return replace(view, text=text, full=text if view.full == view.text else short(view.full, NAME))
+    return view._replace(text=text, full=text if view.full == view.text else short(view.full, NAME))
 
 
 def _short_table(view: TableView, short: Shortener) -> TableView:
