@@ -42,11 +42,11 @@ class FrozenColumns(QTableView):
 
     def width_of_columns(self) -> int:
         """Return the frozen columns' width, 0 while they are not shown over the grid."""
-        return sum(self._grid.columnWidth(place) for place in range(self.count)) if self.isVisible() else 0
+        return sum(self._grid.columnWidth(place) for place in range(self.count)) if not self.isHidden() else 0
 
     def fit(self) -> None:
         """Take over the grid's widths, heights and spans; while nothing is frozen there is nothing to take over."""
-        if not self.isVisible():
+        if self.isHidden():
             return
         model = self._grid.model()
         self._fitting = True
@@ -62,14 +62,14 @@ class FrozenColumns(QTableView):
         self._place()
 
     def _follow_sideways(self, value: int) -> None:
-        appears = value > 0 and not self.isVisible()
+        appears = value > 0 and self.isHidden()  # while the grid's own page is not shown, too
         self.setVisible(value > 0)
         if appears:
             self.fit()
         self._place()
 
     def _place(self) -> None:
-        if self.isVisible():
+        if not self.isHidden():
             wide = sum(self._grid.columnWidth(place) for place in range(self.count))
             self.setGeometry(0, 0, wide + 1, self._grid.viewport().geometry().bottom() + 1)
             self.verticalScrollBar().setValue(self._grid.verticalScrollBar().value())

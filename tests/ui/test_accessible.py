@@ -1,23 +1,23 @@
 """Every window and dialog as a screen reader meets it: whatever the keyboard reaches has a role and a name."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitterHandle, QWidget
 
 from app.paths import Preferences
 from app.services.document import Document, Place
 from app.ui.main_window import MainWindow
+from tests.ui.every_window import WINDOWS, window_classes
 from tests.ui.working import CONTROL, SHIFT, press, show, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 TEXT = QAccessible.Text
 PAINTED = QAccessible.Role.Client  # what paints itself; it must say besides its name what can be done with it
-MADE = Callable[[MainWindow], QWidget]
+BASES = {"Desks", "Stepping", "WritingDialog"}  # shown only as what is made of them
 
 
 def reached(top: QWidget) -> list[QWidget]:
@@ -81,140 +81,24 @@ def test_every_tab(window: MainWindow, tab: str) -> None:
         assert unnamed(window) == []
 
 
-def _proof(window: MainWindow) -> QWidget:
-    window.proof_desk.open()
-    shown = window.proof_desk.window
-    assert shown is not None
-    until(lambda: shown.model.rowCount() > 0)
-    return shown
-
-
-def _history(window: MainWindow) -> QWidget:
-    window.history_desk.open()
-    assert window.history_desk.window is not None
-    return window.history_desk.window
-
-
-def _help(window: MainWindow) -> QWidget:
-    window.help_desk.open()
-    assert window.help_desk.window is not None
-    return window.help_desk.window
-
-
-def _output(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.export_dialog import ExportDialog
-
-    dialog = ExportDialog(window.document, window.document.path.parent, window)
-    dialog.open()
-    return dialog
-
-
-def _new_plan(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.new_plan import NewPlanDialog
-
-    dialog = NewPlanDialog(window)
-    dialog.open()
-    return dialog
-
-
-def _about(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.about import AboutDialog
-
-    dialog = AboutDialog(window)
-    dialog.open()
-    return dialog
-
-
-def _backups(window: MainWindow) -> QWidget:
-    window.backup_desk.open()
-    assert window.backup_desk.window is not None
-    return window.backup_desk.window
-
-
-def _compare(window: MainWindow) -> QWidget:
-    from app.ui.compare_window import CompareWindow
-
-    shown = CompareWindow(window.document, window)
-    shown.setWindowTitle("比べる")
-    shown.show()
-    return shown
-
-
-def _figures(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.figure_picker import FigurePicker
-
-    dialog = FigurePicker(window.document, "dx-chatbot", "", window)
-    dialog.open()
-    return dialog
-
-
-def _message(window: MainWindow) -> QWidget:
-    from app.domain.errors import InputError
-    from app.ui.dialogs.message import show_error
-
-    show_error(window, InputError("読み取れません。数を入れてください。"))
-    return next(box for box in window.findChildren(QMessageBox) if box.isVisible())
-
-
-def _replace(window: MainWindow) -> QWidget:
-    from app.ui.replace_window import ReplaceWindow
-
-    window.show_tab("goal-1")
-    shown = ReplaceWindow(window.page().grid)  # type: ignore[union-attr]
-    shown.show()
-    return shown
-
-
-def _leftovers(window: MainWindow) -> QWidget:
-    from app.ui.dialogs.leftovers import LeftoversDialog
-
-    dialog = LeftoversDialog(window.document, [], window)
-    dialog.open()
-    return dialog
-
-
-def _card(window: MainWindow) -> QWidget:
-    from app.ui.start_card import StartCard
-
-    card = StartCard("見本", str(Path("場所")), ["/home/人/計画.ictplan"])
-    card.show()
-    return card
-
-
-def _search(window: MainWindow) -> QWidget:
-    window.find_desk.enter()
-    window.header.find_box.insert("チャット")
-    window.header.find_box.textEdited.emit("チャット")
-    return window.header.find_box.list
-
-
-WINDOWS: dict[str, MADE] = {
-    "proof": _proof,
-    "history": _history,
-    "help": _help,
-    "output": _output,
-    "new plan": _new_plan,
-    "about": _about,
-    "backups": _backups,
-    "compare": _compare,
-    "figures": _figures,
-    "message": _message,
-    "replace": _replace,
-    "leftovers": _leftovers,
-    "start card": _card,
-    "search": _search,
-}
-
-
 @pytest.mark.parametrize("name", WINDOWS)
 def test_every_window_and_dialog(window: MainWindow, name: str) -> None:
-    shown = WINDOWS[name](window)
+    wanted, opens = WINDOWS[name]
+    shown = opens(window)
     until(shown.isVisible)
     QApplication.processEvents()
     title = QAccessible.queryAccessibleInterface(shown)
+    assert type(shown).__name__ == wanted
     assert title is not None and title.text(TEXT.Name).strip()
     assert unnamed(shown) == []
     shown.close()
+
+
+def test_every_class_that_opens_a_window_is_gone_over() -> None:
+    """A new window without its place in WINDOWS would not be looked at."""
+    known = {wanted for wanted, _ in WINDOWS.values()}
+    assert window_classes() - known - BASES == set()
+    assert known <= window_classes()
 
 
 def test_every_entry_of_the_menus_has_a_name_and_none_says_the_same_key_twice(window: MainWindow) -> None:

@@ -273,6 +273,17 @@ def test_a_new_row_comes_in_without_a_reset_and_the_selection_stays(grid: Grid, 
     assert grid.currentIndex().row() == RESPONSES and resets == []
 
 
+def test_frozen_columns_are_the_table_s_own_where_it_was_scrolled_while_hidden(grid: Grid) -> None:
+    grid.resize(400, 400)
+    QApplication.processEvents()
+    grid.hide()
+    grid.horizontalScrollBar().setValue(50)
+    grid.show()
+    frozen = grid._frozen
+    assert frozen is not None and frozen.isVisible() and frozen.isColumnHidden(frozen.count)
+    assert frozen.width() == grid.columnWidth(0) + 1
+
+
 def test_frozen_columns_stay_in_sight_and_do_not_hide_the_chosen_cell(grid: Grid) -> None:
     grid.resize(400, 300)
     grid.go_to(ALL, MARCH)
