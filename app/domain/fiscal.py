@@ -6,10 +6,8 @@ Codes are what the file stores: '2022-04' a month, 'FY2022' the year from April 
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from app.domain.eras import FIRST_YEAR, LAST_YEAR, LabelStyle, date_words, year_words
@@ -148,16 +146,6 @@ def add_months(month: str, count: int) -> str:
     if period.kind != "month" or period.start is None:
         raise ValueError(f"not a month: {month!r}")
     return Period.from_code(month_at(month_index(period.start) + count)).code
-
-
-def tiles(parts: Iterable[Period], whole: Period) -> bool:
-    """Say whether parts cover whole exactly once, without gap, overlap or excess; False with an irregular period."""
-    runs = sorted((part.start or date.max, part.end or date.max) for part in parts)
-    if whole.start is None or whole.end is None or not runs or date.max in runs[-1]:
-        return False
-    day = timedelta(days=1)
-    joined = all(before[1] + day == after[0] for before, after in pairwise(runs))
-    return joined and (runs[0][0], runs[-1][1]) == (whole.start, whole.end)
 
 
 def format_period(code: str, style: LabelStyle) -> str:

@@ -16,23 +16,15 @@ from app.storage.repository import Repository
 
 if TYPE_CHECKING:
     from app.domain import edits as edit_rows
-    from app.domain import formula, report_goal, report_item, report_overview, report_trend, series
     from app.domain import metrics as metric_rows
+    from app.domain import report_item
     from app.domain.edits import Command, RowEdit
 else:
     edit_rows = LazyModule("app.domain.edits")
     metric_rows = LazyModule("app.domain.metrics")
-    formula = LazyModule("app.domain.formula")
-    report_goal = LazyModule("app.domain.report_goal")
     report_item = LazyModule("app.domain.report_item")
-    report_overview = LazyModule("app.domain.report_overview")
-    report_trend = LazyModule("app.domain.report_trend")
-    series = LazyModule("app.domain.series")
 
-OVERVIEW = "overview"
-COUNTING_MODULES = ("app.domain.series", "app.domain.formula", "app.domain.report_item", "app.domain.report_overview")
 DELETED = "の削除"  # how the labels of all verbs that delete end
-BUILT_AT_ONCE = 20  # indicators a step: about 8 ms
 
 
 class Session(Reading):

@@ -14,8 +14,6 @@ from app.domain.fiscal import (
     fiscal_year_of,
     format_period,
     month_code,
-    months_of,
-    tiles,
 )
 
 YEARS = st.integers(1869, 2100)
@@ -139,29 +137,6 @@ def test_containing_is_what_the_days_say(one: str, other: str) -> None:
         assert whole.contains(part) == (one == other)
     else:
         assert whole.contains(part) == (set(days_of(part)) <= set(days_of(whole)))
-
-
-@given(st.lists(NEAR, max_size=4), NEAR)
-def test_tiling_is_every_day_exactly_once(codes: list[str], code: str) -> None:
-    parts, whole = [Period.from_code(item) for item in codes], Period.from_code(code)
-    if "irregular" in {whole.kind, *(part.kind for part in parts)}:
-        assert not tiles(parts, whole)
-    else:
-        assert tiles(parts, whole) == (sorted(day for part in parts for day in days_of(part)) == days_of(whole))
-
-
-@pytest.mark.parametrize("code", ["FY2022", "CY2022", "FY2022H2", "2022-03/2023-02", "2022-06"])
-def test_the_months_of_a_period_tile_it_in_any_order(code: str) -> None:
-    whole = Period.from_code(code)
-    parts = [Period.from_code(month) for month in reversed(months_of(code))]
-    assert tiles(parts, whole)
-    assert not tiles(parts[1:], whole)
-    assert not tiles([*parts, parts[0]], whole)
-
-
-def test_halves_and_quarters_tile_the_year() -> None:
-    parts = [Period.from_code(code) for code in ("FY2022Q2", "FY2022H2", "FY2022Q1")]
-    assert tiles(parts, Period.from_code("FY2022"))
 
 
 @given(MONTHS, st.integers(-12, 500))
