@@ -94,10 +94,29 @@ class SeriesBook:
         self._views: dict[str, dict[tuple[str, str], FigureView]] = {}
         self._by_metric: dict[str, set[SLOT]] = {}
         self._baselines: dict[str, list[SLOT]] = {}  # asked for each row of a goal; a metric has hundreds of slots
-        self._nodes = {uid: _parsed(metric) for uid, metric in metrics.items() if metric.formula}
+        self._read_formulas()
+
+    def _read_formulas(self) -> None:
+        self._nodes = {uid: _parsed(metric) for uid, metric in self.metrics.items() if metric.formula}
         read = {uid: formula.references(node) for uid, node in self._nodes.items() if node}
         self._dependents = formula.Dependents(read)
-        self._looks_back = any("PREV" in (metric.formula or "").upper() for metric in metrics.values())
+        self._looks_back = any("PREV" in (metric.formula or "").upper() for metric in self.metrics.values())
+
+    def redefine(self, metrics: Mapping[str, Metric]) -> bool:
+        """Take other definitions for the present ones; return whether any of them computes otherwise.
+
+        Observations stay, and so does what was computed of metrics that only their names, units and the like changed.
+        """
+        both = self.metrics.keys() | metrics.keys()
+        changed = {uid for uid in both if _way(self.metrics.get(uid)) != _way(metrics.get(uid))}
+        before = self.affected(changed)
+        self.metrics = metrics
+        self._views.clear()
+        if changed:
+            self._read_formulas()
+        for metric in before | self.affected(changed):
+            self._figures.pop(metric, None)
+        return bool(changed)
 
     def put(self, observations: Iterable[Observation]) -> None:
         """Take in observations, each in place of the one with the same key."""
@@ -272,6 +291,11 @@ class SeriesBook:
             return Figure(None, parts[-1][1].missing, None, "computed")
         value = _aggregate(way, [part for _, part in known])
         return Figure(value, None, None, "computed", None, tuple(month for month, _ in known))
+
+
+def _way(metric: Metric | None) -> tuple[str | None, str] | None:
+    """Return what says how a metric is computed."""
+    return (metric.formula, metric.aggregation) if metric else None
 
 
 def _drop_within(made: dict[tuple[str, str], T], changed: frozenset[str] | None) -> None:

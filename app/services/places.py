@@ -39,7 +39,8 @@ def place_of(index: BoardIndex, command: "Command") -> Place:
     Where it touches what others hang on, that stands for them: an indicator for its series, targets and figures.
     """
     found = [edit for edit in command.edits if edit.table in _OWNERS]
-    ranked = [edit for edit in found if edit.table == min((one.table for one in found), key=_OWNERS.index)]
+    first = min((edit.table for edit in found), key=_OWNERS.index, default="")
+    ranked = [edit for edit in found if edit.table == first]
     edits = ranked or command.edits
     edit = edits[-1] if edits[-1].after else edits[0]
     for row in (edit.after, edit.before):

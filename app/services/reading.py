@@ -205,8 +205,12 @@ class Reading(QObject):
 
     def late_rows(self, report: "GoalReport") -> frozenset[str]:
         """Return the indicators whose rows a report shows as they were; none where the table has another shape now."""
-        late = frozenset(self._old_rows.get(report.node, {}))
-        return late if late and report_goal.stands_as(self.scene, report) else frozenset()
+        known = self._rows.get(report.node, {})
+        late = frozenset(row.uid for row in report.rows if known.get(row.uid) is not row)
+        if not late or not report_goal.stands_as(self.scene, report):
+            return frozenset()
+        self._ensure([row.metric for row in report.rows], whole=False)  # at once: each row for itself would take long
+        return late
 
     def row_now(self, goal: str, row: "IndicatorRow") -> "IndicatorRow":
         """Return a row of a goal's table as it is now."""
@@ -309,11 +313,15 @@ class Reading(QObject):
     def _one(self, entity: type[E], uid: str) -> E:
         return self.index.get(entity, uid)
 
-    def _start_afresh(self, *, keep_rows: bool = False) -> None:
-        """Forget everything read and built, for a new meeting or a changed definition of a metric."""
-        self._old_rows: dict[str, dict[str, IndicatorRow]] = {
-            node: dict(rows) for node, rows in (self._rows.items() if keep_rows else ())
-        }
+    def _redefine(self) -> None:
+        """Let what was read follow changed definitions of metrics."""
+        known = {metric.uid: metric for metric in self.index.all(metric_rows.Metric)}
+        if self._made_book is not None and self._made_book.redefine(known):
+            self._made_changed = None  # what is computed of a changed figure is another now
+
+    def _start_afresh(self) -> None:
+        """Forget everything read and built, for a new meeting."""
+        self._old_rows: dict[str, dict[str, IndicatorRow]] = {}
         self._rows: dict[str, dict[str, IndicatorRow]] = {}
         self._items: dict[str, ItemReport] = {}
         self._whole: set[str] = set()

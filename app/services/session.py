@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from app.domain import metrics as metric_rows
     from app.domain import report_item
     from app.domain.edits import Command, RowEdit
+    from app.domain.entity import Cell, Row
 else:
     edit_rows = LazyModule("app.domain.edits")
     metric_rows = LazyModule("app.domain.metrics")
     report_item = LazyModule("app.domain.report_item")
 
+_OF_INDICATORS = ("target", "assessment", "responsibility")
 DELETED = "の削除"  # how the labels of all verbs that delete end
 
 
@@ -129,14 +131,18 @@ class Session(Reading):
         return Change(self.revision, touched, structure, False, new.label, place, undone)
 
     def _follow(self, edits: "tuple[RowEdit, ...]", changed: frozenset[str], structure: bool) -> frozenset[str]:
-        if any(edit.table in ("metric", "meeting") for edit in edits):
-            self._start_afresh(keep_rows=True)
-            return frozenset(metric.uid for metric in self.index.all(metric_rows.Metric))
+        every = frozenset(metric.uid for metric in self.index.all(metric_rows.Metric))
+        if any(edit.table == "meeting" for edit in edits):
+            self._start_afresh()
+            return every
+        redefined = frozenset(edit.key[0] for edit in edits if edit.table == "metric")
+        if redefined:
+            self._redefine()
         self._put(edit for edit in edits if edit.table == "observation")
         periods = [edit.key[1] for edit in edits if edit.table == "observation"]
-        touched = self._book.forget(changed, periods)
+        touched = self._book.forget(changed, periods) | self._book.affected(redefined)
         self._drop_reports(touched, structure, _of_indicators(edits))
-        return touched
+        return every if redefined else touched
 
     def _note_changed(self, edits: "tuple[RowEdit, ...]") -> None:
         """Count what is edited now among what changed since the meeting before."""
@@ -179,8 +185,19 @@ def _done_words(label: str) -> str:
 
 
 def _of_indicators(edits: "Iterable[RowEdit]") -> frozenset[str] | None:
-    """Return whose targets and statuses edits change beside figures, None where they change more of the structure."""
-    others = [edit for edit in edits if edit.table != "observation"]
-    if any(edit.table not in ("target", "assessment") for edit in others):
-        return None
-    return frozenset(str(row["indicator"]) for edit in others for row in (edit.before, edit.after) if row is not None)
+    """Return whose rows edits change beside figures and metrics, None where they change more of the structure."""
+    found: set[str] = set()
+    for edit in edits:
+        rows = [row for row in (edit.before, edit.after) if row is not None]
+        if edit.table == "indicator" and len(rows) == 2 and _stands(rows[0]) == _stands(rows[1]):
+            found.add(edit.key[0])
+        elif edit.table in _OF_INDICATORS and all(row.get("indicator") for row in rows):
+            found.update(str(row["indicator"]) for row in rows)
+        elif edit.table not in ("observation", "metric") and (edit.table != "department" or edit.before is not None):
+            return None
+    return frozenset(found)
+
+
+def _stands(indicator: "Row") -> "tuple[Cell, ...]":
+    """Return where an indicator stands, and of what."""
+    return tuple(indicator.get(name) for name in ("node", "position", "metric"))

@@ -84,6 +84,11 @@ class GoalModel(GridModel):
         row = self._rows[place]
         return self._late.build(row) if self._late is not None and row.uid in self._late.rows else row
 
+    @property
+    def is_complete(self) -> bool:
+        """Return whether all rows are built."""
+        return self._late is None
+
     def complete(self) -> None:
         """Build the rows that were put off, and show them with the counts."""
         if self._late is not None:

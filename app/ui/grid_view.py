@@ -368,6 +368,9 @@ class GridView(QTableView):
         self._tell_summary()
 
     def _tell_summary(self) -> None:
+        if not self.grid_model.is_complete:
+            self._summing.start()
+            return
         cells = [self.grid_model.cell_at(index) for index in self.selectedIndexes()]
         self.selection_summary.emit(grid_block.summary(cells, self.grid_model.document.unit_of))
 

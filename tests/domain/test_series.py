@@ -1,5 +1,6 @@
 """What a figure is: typed, computed over months, printed where parts are unknown, and forgotten when a part changes."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from app.domain.metrics import Metric, Observation
@@ -127,3 +128,27 @@ def test_division_by_zero_is_no_value_with_a_reason() -> None:
     book.put([observed("a", "2022-04", "1"), observed("b", "2022-04", "0")])
     figure = book.figure("r", "2022-04")
     assert figure.value is None and "0で割る" in figure.reason
+
+
+PARTS = Metric(uid="parts", name="部分", aggregation="sum")
+TWICE = Metric(uid="twice", name="二倍", formula="[parts] * 2")
+
+
+def test_a_book_follows_another_definition_of_its_metrics() -> None:
+    months = [observed("parts", f"2022-{month:02}", str(month)) for month in range(4, 13)]
+    before = (PARTS, TWICE)
+    made = book_of(*before)
+    made.put(months)
+    assert made.figure("twice", "2022-04/2022-12").value == 2 * sum(range(4, 13))
+    for after, changes in (
+        ((replace(PARTS, unit="件"), before[1]), False),
+        ((replace(PARTS, aggregation="max"), before[1]), True),
+        ((replace(PARTS, aggregation="max"), replace(TWICE, formula="[parts] * 3")), True),
+        ((replace(PARTS, aggregation="max"),), True),
+    ):
+        fresh = book_of(*after)
+        fresh.put(months)
+        assert made.redefine({item.uid: item for item in after}) == changes
+        for uid in ("parts", "twice"):
+            assert made.figure(uid, "2022-04/2022-12") == fresh.figure(uid, "2022-04/2022-12")
+        assert made.affected(["parts"]) == fresh.affected(["parts"])

@@ -144,6 +144,29 @@ def test_an_indicator_deleted_meanwhile_is_gone(tab: GoalTab) -> None:
     assert tab.model.rows == anew(tab.document).rows
 
 
+def test_units_of_a_column_and_an_edit_before_they_are_all_built(tab: GoalTab) -> None:
+    unit = next(place for place, column in enumerate(tab.model.columns) if column.key == "unit")
+    tab.grid.go_to(0, unit)
+    put_on_clipboard("台\r\n" * ROWS)
+    press(Qt.Key.Key_V, CONTROL)
+    assert put_off(tab)
+    tab.document.set_field("metric", "m149", "unit", "基")
+    assert [tab.model.index(row, unit).data() for row in (0, 100, 149)] == ["台", "台", "基"]
+    assert put_off(tab), "what was late before the edit is late after it"
+    until(lambda: not put_off(tab))
+    assert tab.model.rows == anew(tab.document).rows
+
+
+def test_the_sums_of_the_selection_wait_for_the_rows(tab: GoalTab) -> None:
+    said: list[str] = []
+    tab.grid.selection_summary.connect(said.append)
+    paste(tab)
+    assert put_off(tab)
+    tab.grid._tell_summary()
+    assert put_off(tab), "a thousand rows are not built at once for a sum"
+    until(lambda: not put_off(tab) and said and f"個数 {ROWS}" in said[-1])
+
+
 def test_undo_takes_a_long_paste_back(tab: GoalTab) -> None:
     before = tab.model.rows
     paste(tab)
