@@ -271,12 +271,19 @@ def row_text(names: Names, entity: type[Entity], row: Row) -> str:
     if table in ("observation", "target"):
         return figure_text(names, table, row) or BLANK
     if table == "assessment":
-        return names.title("reason", row["reason"]) if row.get("reason") else str(row.get("printed") or BLANK)
+        return _status_text(names, row)
     if table == "settlement":
         return str(row.get("note") or BLANK)
     if table == "correction":
         return f"{row['before']!s} → {row['after']!s}"
     return names.title_of(table, row)
+
+
+def _status_text(names: Names, row: Row) -> str:
+    """Return a status in words with its note, which may stand alone where a rule chooses the status."""
+    shown = names.title("reason", row["reason"]) if row.get("reason") else str(row.get("printed") or "")
+    note = f"メモ: {row['note']!s}" if row.get("note") else ""
+    return f"{shown}（{note}）" if shown and note else shown or note or BLANK
 
 
 def figure_text(names: Names, table: str, row: Row) -> str:

@@ -11,6 +11,7 @@ from app.services.session import Session
 if TYPE_CHECKING:
     from app.domain import edits as edit_rows
     from app.domain import status
+    from app.domain.edits import RowEdit
 else:
     edit_rows = LazyModule("app.domain.edits")
     status = LazyModule("app.domain.status")
@@ -24,32 +25,34 @@ class Assessing(Session):
         present = self._assessment(indicator)
         chosen = self._one(Reason, reason).label if reason else "規則による判定"
         words = note or (present.note if present else None)
-        self._assess(indicator, present, reason, words, f"{self._one(Indicator, indicator).title}の状況を{chosen}に")
+        edits = self._assessing(indicator, present, reason, words)
+        self._commit(f"{self._one(Indicator, indicator).title}の状況を{chosen}に", edits)
 
     def set_status_note(self, indicator: str, note: str) -> None:
         """Say for the meeting why a status stands, whether a person or a rule chose it; '' takes the note away."""
+        self._commit(f"{self._one(Indicator, indicator).title}の状況のメモ", self._note_edits(indicator, note))
+
+    def _note_edits(self, indicator: str, note: str) -> "list[RowEdit]":
         present = self._assessment(indicator)
-        label = f"{self._one(Indicator, indicator).title}の状況のメモ"
-        self._assess(indicator, present, present.reason if present else None, note.strip() or None, label)
+        return self._assessing(indicator, present, present.reason if present else None, note.strip() or None)
 
     def _assessment(self, indicator: str) -> Assessment | None:
         return status.assessment(self.scene, self._one(Indicator, indicator), self.index.all(Scheme)[0].uid)
 
-    def _assess(
-        self, indicator: str, present: Assessment | None, reason: str | None, note: str | None, label: str
-    ) -> None:
+    def _assessing(
+        self, indicator: str, present: Assessment | None, reason: str | None, note: str | None
+    ) -> "list[RowEdit]":
+        """Return the edit that makes a status and its note what they are to be, none where they are."""
         kept = reason or note or (present is not None and present.printed and reason == present.reason)
         if present is None:
             scheme = self.index.all(Scheme)[0].uid
             made = Assessment(
                 uid=new_uid(), scheme=scheme, indicator=indicator, meeting=self.meeting, reason=reason, note=note
             )
-            edits = [edit_rows.insertion(made)] if kept else []
-        elif not kept:
-            edits = [edit_rows.deletion(present)]
-        else:
-            # What the source prints tells of the reason that it goes with; another reason is the person's own.
-            printed = present.printed if reason == present.reason else None
-            after = replace(present, reason=reason, note=note, printed=printed)
-            edits = [edit_rows.change(present, after)] if after != present else []
-        self._commit(label, edits)
+            return [edit_rows.insertion(made)] if kept else []
+        if not kept:
+            return [edit_rows.deletion(present)]
+        # What the source prints tells of the reason that it goes with; another reason is the person's own.
+        printed = present.printed if reason == present.reason else None
+        after = replace(present, reason=reason, note=note, printed=printed)
+        return [edit_rows.change(present, after)] if after != present else []

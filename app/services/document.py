@@ -11,7 +11,6 @@ from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOI
 from app.domain.plan import Indicator, Node, Placement
 from app.lazy import LazyModule
 from app.services.arranging import Arranging
-from app.services.assessing import Assessing
 from app.services.drafts import Drafts
 from app.services.following import Following
 from app.services.judging import Judging
@@ -93,7 +92,6 @@ class Document(
     Rewinding,
     Overview,
     Judging,
-    Assessing,
     Legends,
     Targets,
 ):

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import tables
 from app.lazy import LazyModule
+from app.services.assessing import Assessing
 from app.services.rescuing import Rescuing
 
 if TYPE_CHECKING:
     from app.domain import edits as edit_rows
-    from app.domain.edits import LoggedCommand
+    from app.domain.edits import LoggedCommand, RowEdit
 else:
     edit_rows = LazyModule("app.domain.edits")
 
 DRAFT = "書きかけの文章"
 
 
-class Drafts(Rescuing):
+class Drafts(Assessing, Rescuing):
     """The open file with the one text that is in its editor: in the recovery log, and offered at the next start."""
 
     _draft = ""
@@ -26,10 +27,17 @@ class Drafts(Rescuing):
         """Keep what a field's editor holds, in place of what was kept before; the file is not touched."""
         entity: Any = tables.BY_TABLE[table]
         present = self.index.one(entity, uid)
-        if self._log is None or present is None or not self.repository.database.writable:
+        if present is not None:
+            self._keep_edits([edit_rows.change(present, replace(present, **{name: text or None}))])
+
+    def keep_note_draft(self, indicator: str, text: str) -> None:
+        """Keep what the editor of a status's note holds, which may have no row in the file yet."""
+        self._keep_edits(self._note_edits(indicator, text))
+
+    def _keep_edits(self, edits: "list[RowEdit]") -> None:
+        if self._log is None or not edits or not self.repository.database.writable:
             return
-        edit = edit_rows.change(present, replace(present, **{name: text or None}))
-        before, new = self._draft, edit_rows.command(DRAFT, [edit])
+        before, new = self._draft, edit_rows.command(DRAFT, edits)
         self._draft = new.uid
         self._note(new, datetime.now().astimezone().isoformat(timespec="seconds"))
         if before:

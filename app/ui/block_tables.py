@@ -1,5 +1,6 @@
 """The bodies with a table: months and years, days of programmes, lines and figures, phases."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
@@ -79,7 +80,7 @@ class GridBody(Body):
         """Show the text before the lines, where there is one."""
         self.lead.setVisible(bool(view.body))
         self.lead.node = self.document.field("block", view.uid, "node")
-        self.lead.belongs = ("block", view.uid, "body")
+        self.lead.keep = partial(self.document.keep_draft, "block", view.uid, "body")
         self.lead.show_text(view.body, view.body)
         self.lead.follow()
 

@@ -70,5 +70,5 @@ class DraftDesk(QObject):
             self._main.show_writing(self._told)
 
     def _keep(self) -> None:
-        if self._unsaved() and self._editor is not None and self._editor.belongs is not None:
-            self._main.document.keep_draft(*self._editor.belongs, self._editor.text())
+        if self._unsaved() and self._editor is not None and self._editor.keep is not None:
+            self._editor.keep(self._editor.text())

@@ -1,5 +1,7 @@
 """The right pane of a goal: one indicator's name, status, trend, figures, texts and evidence."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
@@ -200,7 +202,7 @@ class GoalDetail(QWidget):
         self.formula.show_metric(row.metric)
         for name, editor in (("remark", self.remark), ("note", self.note)):
             text = self.document.field("indicator", row.uid, name)
-            editor.belongs = ("indicator", row.uid, name)
+            editor.keep = partial(self.document.keep_draft, "indicator", row.uid, name)
             editor.show_text(text, text)
         lines = self._evidence_lines(row, self.trend)
         self._evidence.setText("\n\n".join(lines) or "数値の根拠の記録はまだありません。")

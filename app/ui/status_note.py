@@ -1,5 +1,7 @@
 """Why an indicator has its status: what the rules or a person chose, what the rules would choose, and the note."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -48,6 +50,7 @@ class StatusNote(QWidget):
             part.setVisible(bool(status.ruled))
         self.lacks.setText(f"！ {status.lacks}")
         self.lacks.setVisible(bool(status.lacks))
+        self.note.keep = partial(self._document.keep_note_draft, row.uid)
         self.note.show_text(status.note, status.note)
 
     def choose(self, reason: str | None) -> None:

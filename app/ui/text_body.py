@@ -1,5 +1,6 @@
 """The body of a text block: its editor, and while it is written the strip with what can be done."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -59,7 +60,7 @@ class TextBody(Body):
         """Show a text."""
         super().show_block(view)
         self.editor.node = self.document.field("block", view.uid, "node")
-        self.editor.belongs = ("block", view.uid, "body")
+        self.editor.keep = partial(self.document.keep_draft, "block", view.uid, "body")
         self.editor.show_text(view.body, view.body)
         self.editor.follow()
         self._show_differences()

@@ -1,6 +1,6 @@
 """A text edited where it stands: as printed while it is read, as stored while it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,7 +24,7 @@ from app.ui.theme import colour
 class TextEditor(QTextEdit):
     """A plain text as high as its lines. Signal: `committed(str)` on focus out or Ctrl+Enter where the text changed.
 
-    `belongs` is the table, row and column that it writes, where the window may keep a text that is being written.
+    `keep` puts a text that is being written by, so that a crash takes it from nobody; every owner sets it.
     Escape gives up. Ctrl+Z undoes the text first and is the window's where nothing was typed here.
     """
 
@@ -36,7 +36,7 @@ class TextEditor(QTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self._writing = False
-        self.belongs: tuple[str, str, str] | None = None
+        self.keep: Callable[[str], None] | None = None
         self._runs: list[tuple[int, int]] = []
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)

@@ -14,11 +14,14 @@ from app.paths import load_preferences
 from app.services.document import Document
 from app.services.drafts import DRAFT
 from app.services.places import Place
+from app.storage.repository import create_board
 from app.ui.dialogs.leftovers import LeftoversDialog
+from app.ui.goal_tab import GoalTab
 from app.ui.group_tab import GroupTab
 from app.ui.main_window import MainWindow
 from app.ui.text_body import TextBody
 from app.ui.text_editor import TextEditor
+from tests.sample_board import sample_board
 from tests.services.test_taking import opened
 from tests.ui.working import CONTROL, press, type_keys, until
 
@@ -126,3 +129,26 @@ def test_after_a_crash_the_next_start_offers_the_text_and_saves_it_as_one_step(
     again.document.undo()
     assert again.document.field("block", BLOCK, "body") == before
     again.close()
+
+
+def test_the_note_of_a_status_is_kept_before_there_is_a_row_for_it(tmp_path: Path, qapp: object) -> None:
+    board = tmp_path / "目標.ictplan"
+    create_board(board, sample_board(), created_with="tests").close()
+    window = MainWindow(opened(board, tmp_path), load_preferences())
+    window.show()
+    window.activateWindow()
+    until(lambda: QApplication.activeWindow() is window)
+    window.draft_desk._later.setInterval(30)
+    goal = next(tab.node for tab in window.document.tabs() if tab.kind == "goal")
+    window.lead_to(Place(goal, goal, "indicator", ("i2",)))
+    tab = window.page()
+    assert isinstance(tab, GoalTab)
+    until(lambda: tab.detail.row is not None and tab.detail.row.uid == "i2")
+    tab.detail.write_note()
+    type_keys(TYPED)
+    until(lambda: kept(board, tmp_path))
+    assert TYPED in kept(board, tmp_path)[0] and not window.document.can_undo
+    press(Qt.Key.Key_1, CONTROL)  # another tab takes the text with it into the file
+    until(lambda: not kept(board, tmp_path))
+    assert window.document.undo_label is not None and window.document.undo_label.endswith("状況のメモ")
+    window.close()
