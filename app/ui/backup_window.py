@@ -121,7 +121,6 @@ class BackupWindow(QWidget):
         self.list.setAccessibleName("控えの一覧")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setMinimumHeight(70)
         head = self.list.header()

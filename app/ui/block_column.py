@@ -17,6 +17,7 @@ from app.ui.block_frame import BlockFrame, HeadingEdit, fill_settings
 from app.ui.block_grip import BlockDrag
 from app.ui.icons import icon
 from app.ui.picture_intake import NO_PICTURE, IntakeStrip, PictureIntake, pictures_in
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.services.pictures import Intake, PictureSource
@@ -93,9 +94,8 @@ class BlockColumn(QWidget):
         """Return what an item without blocks offers."""
         card = QWidget()
         column = QVBoxLayout(card)
-        words = QLabel("まだ何もありません。現在の状況を文章で書き始めるか、月ごとの表を追加してください。")
+        words = SpacedLabel("まだ何もありません。現在の状況を文章で書き始めるか、月ごとの表を追加してください。")
         words.setProperty("muted", True)
-        words.setWordWrap(True)
         column.addWidget(words)
         line = QHBoxLayout()
         for text, picture, does in (

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.compare import Comparison
@@ -15,6 +15,7 @@ from app.services.jobs import Job
 from app.services.taking import AT_ONCE, STALE
 from app.ui.compare_model import Sides
 from app.ui.compare_view import CompareView
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.services.document import Change
@@ -45,7 +46,7 @@ class ComparePane(QWidget):
         self._wait = ""
         self._dialog: StepsDialog | None = None
         self.view = CompareView()
-        self.take_button, self.said = QPushButton(TAKE), QLabel()
+        self.take_button, self.said = QPushButton(TAKE), SpacedLabel()
         self._again = QTimer(self)
         self._build_ui()
         self.view.place_wanted.connect(self.place_wanted)
@@ -61,7 +62,6 @@ class ComparePane(QWidget):
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
         self.take_button.setProperty("primary", True)
-        self.said.setWordWrap(True)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self.said, 1)

@@ -21,6 +21,7 @@ from app.domain.compare_choice import needed_with
 from app.domain.text import search_key
 from app.ui.compare_detail import HEIGHT, LOW_HEIGHT, CompareDetail
 from app.ui.compare_model import BEFORE, HOW, UNDECIDED, WHAT, CompareModel, Sides
+from app.ui.spaced_label import SpacedLabel
 
 FILTER_MS = 150
 SAME = "違うところはありません。"
@@ -50,7 +51,6 @@ class DifferenceList(QTreeView):
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.setAccessibleName("違いの一覧")
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
@@ -115,7 +115,7 @@ class CompareView(QWidget):
         self.detail = CompareDetail()
         self.words, self.kind = QLineEdit(), QComboBox()
         self.all_button, self.none_button = QPushButton("すべて選ぶ"), QPushButton("選択を外す")
-        self.count, self.empty = QLabel(), QLabel()
+        self.count, self.empty = QLabel(), SpacedLabel()
         self._filtering, self._counting = QTimer(self), QTimer(self)
         self._keys: dict[str, str] = {}
         self._build_ui()
@@ -129,7 +129,6 @@ class CompareView(QWidget):
         self.kind.setAccessibleName("違い方の絞り込み")
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
         for label in (self.empty, self.count):
             label.setProperty("muted", True)
         for timer, pause in ((self._filtering, FILTER_MS), (self._counting, 0)):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.paths import is_shared
 from app.services.comparing import file_side
@@ -12,6 +12,7 @@ from app.services.document import Document
 from app.ui.compare_model import Sides
 from app.ui.compare_pane import ComparePane
 from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE = (1080, 640)
 LEAST_SIZE = (560, 320)
@@ -26,9 +27,8 @@ class CompareWindow(QWidget):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setMinimumSize(*LEAST_SIZE)
-        self.head, self.pane = QLabel(), ComparePane(document)
+        self.head, self.pane = SpacedLabel(), ComparePane(document)
         self.head.setProperty("muted", True)
-        self.head.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(6)

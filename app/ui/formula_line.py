@@ -156,6 +156,9 @@ class FormulaLine(QWidget):
 
     def _give_up(self) -> None:
         self._opened = False
+        if self.edit.hasFocus() and self.shown and not self.document.shown_formula(self.shown):
+            self.begin.show()
+            self.begin.setFocus()  # else the keys would go to wherever Tab leads
         self._show_parts()
 
 

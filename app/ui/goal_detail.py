@@ -27,7 +27,9 @@ from app.ui.formula_line import FormulaLine
 from app.ui.goal_filters import FILTERS
 from app.ui.goal_model import BandRow, GoalModel, status_choices
 from app.ui.grid import Grid
+from app.ui.low_area import LowArea
 from app.ui.metric_chart import MetricChart
+from app.ui.spaced_label import SpacedLabel
 from app.ui.status_note import StatusNote
 from app.ui.text_editor import TextEditor
 from app.ui.trend_model import TrendModel, month_of
@@ -35,6 +37,7 @@ from app.ui.trend_model import TrendModel, month_of
 TITLE, CHART, TALL_CHART = 56, 196, 320
 TALL_FROM = 760
 _EVIDENCE = 3  # the tab that also holds the status's note
+LEAST_TABLE = 100  # px
 LOW = 300  # of this pane: the chart folds away
 WIDE_FROM = 560
 NARROWEST, LEAST = 300, 120
@@ -67,7 +70,7 @@ class GoalDetail(QWidget):
         self.formula = FormulaLine(document)
         self.remark = TextEditor("備考", "この指標についての説明（データ一式に載ります）")
         self.note = TextEditor("内部メモ", "担当者どうしの覚え書き（印刷も書き出しもされません）")
-        self._evidence = QLabel()
+        self._evidence = SpacedLabel()
         self.history_button = QPushButton("この指標の変更の履歴")
         self._band_counts = QLabel()
         self.band = BlockColumn(document)
@@ -116,11 +119,22 @@ class GoalDetail(QWidget):
         self.tabs.setDocumentMode(True)
         self._band_counts.setContentsMargins(12, 8, 12, 8)
         self._band_counts.setWordWrap(True)
-        self.pages.addWidget(_stacked((head, self.chart, self.tabs)))
+        area = self._low_area(_stacked((head, self.chart, self.tabs)))
+        self.tabs.currentChanged.connect(lambda _: area.ensureWidgetVisible(self.tabs.tabBar(), 0, 0))
+        self.pages.addWidget(area)
         self.pages.addWidget(_stacked((self._band_counts, self.band)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
+
+    def _low_area(self, page: QWidget) -> LowArea:
+        area = LowArea(page)
+        area.keep_in_sight(self.formula, self.formula.edit)
+        area.verticalScrollBar().valueChanged.connect(self.formula.edit.place_list)
+        for grid in (self.months, self.years):
+            grid.setMinimumHeight(LEAST_TABLE)
+            area.keep_in_sight(grid)
+        return area
 
     def _month_page(self) -> QWidget:
         page = QWidget()
@@ -148,10 +162,8 @@ class GoalDetail(QWidget):
         return _scrolling(page)
 
     def _evidence_page(self) -> QWidget:
-        self._evidence.setWordWrap(True)
         self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._evidence.setContentsMargins(12, 8, 12, 8)
-        self._evidence.setTextFormat(Qt.TextFormat.PlainText)
         self._evidence.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -9,11 +9,14 @@ from app.services.document import Document
 from app.services.places import node_of_metric
 from app.ui.formula_line import FormulaLine
 from app.ui.grid import Grid
+from app.ui.low_area import LowArea
 from app.ui.metric_chart import MetricChart
 from app.ui.proof_table import ProofTableModel
+from app.ui.spaced_label import SpacedLabel
 from app.ui.trend_model import TrendModel, month_of
 
 CHART = 266
+LEAST_TABLE = 100  # px
 WIDE_FROM = 450
 NARROWEST = 260
 NOTHING_PROVED = "検算の結果は、印字値か計算式のある数値を選ぶとここに並びます。"
@@ -44,7 +47,7 @@ class GroupDetail(QWidget):
         self.proof = ProofTableModel(document)
         self.findings = Grid(self.proof, row_height=28, head=26)
         self._unproved = QLabel(NOTHING_PROVED)
-        self._evidence = QLabel()
+        self._evidence = SpacedLabel()
         self.history_button = QPushButton("この数値の変更の履歴")
         self.history_button.clicked.connect(self._show_history)
         self._build_ui()
@@ -59,8 +62,6 @@ class GroupDetail(QWidget):
     def _build_ui(self) -> None:
         self._name.setWordWrap(True)
         self._name.setStyleSheet("font-size: 14px; font-weight: bold;")
-        self._evidence.setWordWrap(True)
-        self._evidence.setTextFormat(Qt.TextFormat.PlainText)
         self.chart.setFixedHeight(CHART)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -69,21 +70,27 @@ class GroupDetail(QWidget):
             column.addWidget(widget)
         column.addWidget(self.months, 1)
         column.addStretch()
-        page.setBackgroundRole(QPalette.ColorRole.Base)
-        page.setAutoFillBackground(True)
-        self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(self._evidence_page())
-        self.tabs.addTab(page, "図")
+        self._evidence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.tabs.addTab(self._low_area(page), "図")
         self.tabs.addTab(self._proof_page(), "検算")
         self.tabs.addTab(area, "根拠と経緯")
         self.tabs.setDocumentMode(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.tabs)
+
+    def _low_area(self, page: QWidget) -> LowArea:
+        area = LowArea(page)
+        self.months.setMinimumHeight(LEAST_TABLE)
+        area.keep_in_sight(self.months)
+        area.keep_in_sight(self.formula, self.formula.edit)
+        area.verticalScrollBar().valueChanged.connect(self.formula.edit.place_list)
+        return area
 
     def add_previous(self, page: QWidget) -> None:
         """Put 前回 before the others; the chart stays the one that is shown."""

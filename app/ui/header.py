@@ -1,8 +1,19 @@
 """The header over the tabs: meeting, search, undo, redo, and Excel出力 at the right."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from app.services.document import Document
 from app.ui.find_box import FindBox
@@ -11,8 +22,11 @@ from app.ui.icons import icon
 HEIGHT, MEETING_WIDTH, FIND_WIDTH, EXPORT_WIDTH = 44, 260, 280, 120
 PROOF_HINT = "印字値と計算値の食い違いや、確かめたい数値の一覧を開きます（F7）"
 MEETING_HINT = "選んだ会議の年度と時点で、全部のタブが表示されます"
+ARROW = 44  # px beside the words of the meeting
+TEXT_MARGIN = 4  # px that the style keeps about the text
 MEETINGS = "会議の追加・変更…"
-LEAST_WIDTH = 110  # of the meeting and the search in a narrow window
+LEAST_WIDTH = 90  # of the meeting and the search in a narrow window
+LABEL_FROM = 760  # px of the window's width; below it the meeting needs the room of the word before it
 
 
 class Header(QWidget):
@@ -29,7 +43,7 @@ class Header(QWidget):
         super().__init__()
         self.setObjectName("header")
         self._document, self._meetings = document, meetings
-        self.meeting = QComboBox()
+        self.meeting = _Meetings()
         self.find_box = FindBox(document)
         self.proof_button = QPushButton(icon("check"), "検算")
         self.export_button = QPushButton(icon("export", "accent_ink"), "Excel出力")
@@ -39,7 +53,7 @@ class Header(QWidget):
 
     def _build_ui(self, undo: QAction, redo: QAction) -> None:
         self.setFixedHeight(HEIGHT)
-        label = QLabel("会議")
+        self._label = label = QLabel("会議")
         label.setBuddy(self.meeting)
         _between(self.meeting, LEAST_WIDTH, MEETING_WIDTH)
         self.meeting.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,6 +101,14 @@ class Header(QWidget):
         self.proof_button.setAccessibleName(shown)
         self.proof_button.setToolTip(f"{words}\n{PROOF_HINT}" if words else PROOF_HINT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what can be missed in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < LABEL_FROM
+        self._label.setHidden(narrow)
+        words = self.meeting.fontMetrics().horizontalAdvance(self.meeting.currentText()) + ARROW
+        self.meeting.setMinimumWidth(max(LEAST_WIDTH, min(words, MEETING_WIDTH)) if narrow else LEAST_WIDTH)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the wheel from changing the meeting, and with it every tab, in passing."""
         return event.type() == QEvent.Type.Wheel or super().eventFilter(watched, event)
@@ -98,6 +120,20 @@ class Header(QWidget):
             return
         self.meeting.setCurrentIndex(max(0, self.meeting.findData(self._document.meeting)))
         self._meetings.trigger()
+
+
+class _Meetings(QComboBox):
+    """Shortens a name for which there is no room, where the style would cut it off."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - TEXT_MARGIN
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def _between(widget: QWidget, least: int, most: int) -> None:

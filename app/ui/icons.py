@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.paths import resources_folder
-from app.ui.theme import colour
+from app.ui.theme import colour, ink_on_picked
 
 _DRAWN_IN = "#000000"  # the stroke colour in the files; replaced by the one asked for
 _DISABLED = "disabled"
@@ -74,6 +74,8 @@ class _Engine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return a drawing of `size` device pixels."""
         name = _DISABLED if mode == QIcon.Mode.Disabled else self._ink
+        if mode == QIcon.Mode.Selected:
+            name = ink_on_picked(name)
         return _drawn(self._svg, colour(name).name(), size.width(), size.height())
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:

@@ -29,6 +29,7 @@ from app.ui.dialogs.row_drag import RowDrag
 from app.ui.icons import icon, mark_icon
 from app.ui.page_action import page_action
 from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE = (860, 560)
 UID = Qt.ItemDataRole.UserRole
@@ -94,7 +95,7 @@ class LegendWindow(QWidget):
         self.mark, self.colour, self.folded = QComboBox(), QComboBox(), QComboBox()
         self.needs_note = QCheckBox("選ぶときに理由のメモを求める")
         self.begin_button = QPushButton("いつもの言葉で始める")
-        self.colour_print, self.grey_print, self.note = QLabel(), QLabel(), QLabel()
+        self.colour_print, self.grey_print, self.note = QLabel(), QLabel(), SpacedLabel()
         self._build_ui()
         self._connect()
         self.refresh()
@@ -107,9 +108,9 @@ class LegendWindow(QWidget):
         for name, word in legends.COLOURS.items():
             self.colour.addItem(mark_icon("square", name), word, name)
         self.note.setProperty("error", True)
-        guide = QLabel(GUIDE)
+        guide = SpacedLabel(GUIDE)
         guide.setProperty("muted", True)
-        for label in (guide, self.note, self.colour_print, self.grey_print):
+        for label in (self.colour_print, self.grey_print):
             label.setWordWrap(True)
         self.colour_print.setAccessibleName("カラー印刷の見本")
         self.grey_print.setAccessibleName("白黒印刷の見本")
@@ -151,6 +152,7 @@ class LegendWindow(QWidget):
             button.clicked.connect(action.trigger)
             line.addWidget(button)
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(6)
         for label, field in fields:
             form.addRow(label, field)

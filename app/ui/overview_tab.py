@@ -23,6 +23,7 @@ FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then u
 WIDEST = 1400
 LEGEND = "legend:"  # before the uid of a class in what is asked of a tab
 LEGEND_HEIGHT = 24  # px: the lines under links lie below what the font takes
+UNBROKEN = "\u2060"  # no line ends within the name of a class
 LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
@@ -267,7 +268,7 @@ class OverviewTab(QWidget):
             self._legend.setTextInteractionFlags(
                 Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
             )
-        self._legend.setText((LEGEND_GAP + " ").join(parts))
+        self._legend.setText(f'<p style="margin: 0; line-height: 140%">{(LEGEND_GAP + " ").join(parts)}</p>')
         self._legend.setVisible(bool(parts))
 
     # links
@@ -323,7 +324,7 @@ def _legend_parts(report: "OverviewReport") -> list[str]:
 
     return [
         f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
-        f"&nbsp;{escape(item.label)}&nbsp;{_legend_count(item)}"
+        f"&nbsp;{escape(UNBROKEN.join(item.label))}&nbsp;{_legend_count(item)}"
         for item in report.legend
     ]
 

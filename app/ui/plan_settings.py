@@ -22,7 +22,7 @@ class SettingsPane(QScrollArea):
         self.title = QLabel(NOTHING)
         self.title.setWordWrap(True)
         self._form = QFormLayout()
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._form.setVerticalSpacing(8)
         inside = QWidget()
         column = QVBoxLayout(inside)

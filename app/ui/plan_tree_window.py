@@ -29,6 +29,7 @@ from app.ui.plan_settings import WIDTH, SettingsPane
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
 from app.ui.plan_tree_menu import WORDS, context_menu, fill_add
 from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
 SETTINGS_FROM = 940  # px of width: below it one pane shows at a time
@@ -47,7 +48,7 @@ class PlanTreeWindow(QWidget):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.document = document
-        self.tree, self.settings, self.state = PlanTree(), SettingsPane(), QLabel(HINT)
+        self.tree, self.settings, self.state = PlanTree(), SettingsPane(), SpacedLabel(HINT)
         self.add = QToolButton()
         self.up, self.down = tool_button("up", "上へ（Alt+↑）"), tool_button("down", "下へ（Alt+↓）")
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
@@ -310,7 +311,6 @@ class PlanTreeWindow(QWidget):
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setMenu(QMenu(self.add))
         self.copy.setToolTip("選んだものを、下の段ごと複写します（Ctrl+D）。数値・目標値・文章は写しません")
-        self.state.setWordWrap(True)
         self.state.setAccessibleName("お知らせ")
         top = QHBoxLayout()
         for widget in (self.add, self.up, self.down, self.copy, self.delete):

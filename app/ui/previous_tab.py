@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.document import Document
 from app.ui.block_column import BlockColumn
 from app.ui.block_frame import BlockFrame
 from app.ui.previous_pane import PreviousPane
+from app.ui.spaced_label import SpacedLabel
 from app.ui.text_body import TextBody
 
 FOLLOW_MS = 80
@@ -26,7 +27,7 @@ class PreviousTab(QScrollArea):
         super().__init__(parent)
         self._document, self._blocks = document, blocks
         self._uid = ""
-        self.pane, self.words = PreviousPane(), QLabel(NO_BLOCK)
+        self.pane, self.words = PreviousPane(), SpacedLabel(NO_BLOCK)
         self._later = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._build_ui()
         self.pane.copy_wanted.connect(self._copy)
@@ -37,7 +38,6 @@ class PreviousTab(QScrollArea):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(10, 8, 10, 8)
-        self.words.setWordWrap(True)
         self.words.setProperty("muted", True)
         for widget in (self.words, self.pane):
             column.addWidget(widget)

@@ -47,7 +47,6 @@ class FindingList(QTreeView):
         self.setModel(model)
         self.setAccessibleName("検算の結果の一覧")
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.errors import BoardError
 from app.ui.grid_replace import Place, cells_with, replacement
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.ui.grid import Grid
@@ -27,8 +28,7 @@ class ReplaceWindow(QDialog):
         self.wanted, self.new = QLineEdit(), QLineEdit()
         self.wanted.setPlaceholderText("全角・半角、かな・カナ、旧字の違いは区別しません")
         self.within = QCheckBox("選んだ範囲だけ")
-        self.words = QLabel()
-        self.words.setWordWrap(True)
+        self.words = SpacedLabel()
         self.next = QPushButton("次をさがす")
         self.one = QPushButton("置き換える")
         self.all = QPushButton("すべて置き換える")

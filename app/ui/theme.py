@@ -22,6 +22,7 @@ LIGHT = COLOURS | {
     "ground": COLOURS["panel"],
     "surface": COLOURS["white"],
     "muted": COLOURS["grey"],
+    "hint": COLOURS["grey"],  # what an empty field says of itself
     "accent": COLOURS["navy"],
     "accent_ink": COLOURS["white"],
     "accent_hover": "#2c5080",
@@ -67,6 +68,7 @@ DARK = {
     "ground": "#161b23",
     "surface": "#1e242e",
     "muted": "#aab3c0",
+    "hint": "#aab3c0",
     "accent": "#9cbbe3",
     "accent_ink": "#111925",
     "accent_hover": "#b5cef0",
@@ -113,6 +115,7 @@ _SYSTEM = {
     "mark_ink": QPalette.ColorRole.HighlightedText,
     "picked_ink": QPalette.ColorRole.HighlightedText,
 }
+_QUIET = ("hint", "disabled")  # the system's own grey text
 
 
 def apply_theme(app: QApplication) -> None:
@@ -142,9 +145,19 @@ def is_dark() -> bool:
 
 def colour(name: str) -> QColor:
     """Return the present scheme's colour of a name in LIGHT (KeyError for an unknown one)."""
+    if name in _QUIET and _high_contrast():
+        return QGuiApplication.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
     if name in _SYSTEM and _high_contrast():
         return QGuiApplication.palette().color(_SYSTEM[name])
     return QColor((DARK if is_dark() else LIGHT)[name])
+
+
+def ink_on_picked(name: str) -> str:
+    """Return the colour name in which a mark of a named colour stands on a chosen row.
+
+    In high contrast the row's ground is the system's strong highlight, on which only its own ink can be seen.
+    """
+    return "picked_ink" if _high_contrast() else name
 
 
 def _font(families: list[str], size_px: int | None) -> QFont:

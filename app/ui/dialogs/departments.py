@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -22,6 +21,7 @@ from app.services.document import Change, Document
 from app.ui.dialogs.row_drag import RowDrag
 from app.ui.page_action import page_action
 from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE, LEAST_SIZE = (520, 460), (420, 300)
 NAME_WIDTH, ROW = 340, 28
@@ -39,7 +39,7 @@ class DepartmentsWindow(QWidget):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.document = document
-        self.list, self.name, self.state = QTreeWidget(), QLineEdit(), QLabel()
+        self.list, self.name, self.state = QTreeWidget(), QLineEdit(), SpacedLabel()
         self.add, self.merge, self.delete = QPushButton("足す(&A)"), QPushButton("まとめる"), QPushButton("削除(&D)")
         self._build_ui()
         self._connect()
@@ -59,6 +59,9 @@ class DepartmentsWindow(QWidget):
             item.setFlags((item.flags() | Qt.ItemFlag.ItemIsEditable) & ~Qt.ItemFlag.ItemIsDropEnabled)
             if department.uid == held:
                 self.list.setCurrentItem(item)
+        first = self.list.topLevelItem(0)
+        if held is None and first is not None:
+            self.list.setCurrentItem(first)
         self.list.blockSignals(False)
         if not self.state.property("error"):
             self.state.setText(HINT if found else EMPTY)
@@ -165,7 +168,6 @@ class DepartmentsWindow(QWidget):
         self.name.setPlaceholderText("新しい担当課の名前")
         self.name.setAccessibleName("新しい担当課の名前")
         self.merge.setMenu(QMenu(self.merge))
-        self.state.setWordWrap(True)
         self.state.setAccessibleName("お知らせ")
         foot = QHBoxLayout()
         foot.addWidget(self.name, 1)

@@ -22,6 +22,7 @@ from app.domain.kept_lines import HEADS, KeptLine
 from app.domain.whereabouts import day_words
 from app.services.document import Document
 from app.ui.room import take_room
+from app.ui.spaced_label import SpacedLabel
 
 if TYPE_CHECKING:
     from app.domain.edits import LoggedCommand
@@ -52,9 +53,10 @@ class LeftoversDialog(QDialog):
     def _build_ui(self) -> None:
         head = QLabel(f"前回保存できなかった入力が {len(self._entries)}件あります。")
         head.setStyleSheet("font-size: 15px; font-weight: bold;")
-        words = QLabel("ファイルにはまだ入っていません。「あとで」を選ぶと、次に開いたときにもう一度お知らせします。")
+        words = SpacedLabel(
+            "ファイルにはまだ入っていません。「あとで」を選ぶと、次に開いたときにもう一度お知らせします。"
+        )
         words.setProperty("muted", True)
-        words.setWordWrap(True)
         self.save_button.setProperty("primary", True)
         self.save_button.setDefault(True)
         for button, does in (

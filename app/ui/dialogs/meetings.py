@@ -245,7 +245,7 @@ class MeetingsWindow(QWidget):
         self.note.setProperty("muted", True)
         self.state.setAccessibleName("お知らせ")
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(10)
         for text, field in zip(("会議の名前", "年度", "開催日", "基準日"), self.fields, strict=True):
             form.addRow(text, field)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.dataset import DatasetOptions
 from app.paint.sheet import LEAST_TEXT_PT, PAPERS, SheetPlan, place_of
 from app.ui.dialogs.output_name import DATASET, KINDS, PDF, WORKBOOK, Kind
+from app.ui.spaced_label import SpacedLabel
 
 WORDS = {
     "Excelブック": "Excelブック（印刷・編集用）",
@@ -28,14 +29,14 @@ class OutputForm(QWidget):
         self.paper = QComboBox()
         self.binding = QCheckBox("綴じ代をとる（10mm）")
         self.duplex = QCheckBox("両面で印刷する")
-        self.small = QLabel()
+        self.small = SpacedLabel()
         self.cp932 = QCheckBox("CSVをShift_JISにする")
         self.cp932.setToolTip("古い表計算ソフト用（cp932）。通常はUTF-8です。")
         self.proof = QCheckBox("検算の頁を後ろに付ける")
         self.proof.setToolTip("一致しない数値、確かめられない数値の一覧と、確認した人の署名欄です。")
         self.web = QCheckBox("ウェブサイト用にする")
         self.provisional = QCheckBox("速報も載せる")
-        self._public = QLabel()
+        self._public = SpacedLabel()
         self._book, self._sheet, self._data = QWidget(), QWidget(), QWidget()
         self._build_ui()
         self.kinds[kind].setChecked(True)
@@ -82,11 +83,9 @@ class OutputForm(QWidget):
             self.paper.addItem(words, paper)
         self.paper.setAccessibleName("PDFの用紙")
         self.small.setProperty("error", True)
-        self.small.setWordWrap(True)
         self.small.hide()
         self._public.setProperty("muted", True)
         self._public.setContentsMargins(INSET, 0, 0, 0)
-        self._public.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -1,9 +1,10 @@
 """The small window that shows, at closing, how what was typed reaches the shared folder."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.services.sharing import Sharing, Standing
+from app.ui.spaced_label import SpacedLabel
 
 SHOW_AFTER_MS = 400  # what goes quicker needs no window
 WIDTH = 460
@@ -19,9 +20,7 @@ class PublishingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("共有フォルダへの反映")
         self._sharing = sharing
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = SpacedLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

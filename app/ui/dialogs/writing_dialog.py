@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,7 @@ from app.services.jobs import Job
 from app.services.neighbours import Neighbours
 from app.ui.dialogs.elided_label import ElidedLabel
 from app.ui.dialogs.output_name import WORKBOOK, Kind, full_name, refusal
+from app.ui.spaced_label import SpacedLabel
 
 LEAST_NAME = 160  # logical px
 LOOKING = "保存先を確かめています"
@@ -63,7 +64,7 @@ class WritingDialog(QDialog):
         self.caption = QLabel()
         self.place = ElidedLabel()
         self.browse = QPushButton("参照(&B)…")
-        self.message = QLabel()
+        self.message = SpacedLabel()
         self.bar = QProgressBar()
         self.write = QPushButton()
         self.rename = QPushButton("別の名前で保存(&A)")
@@ -195,8 +196,6 @@ class WritingDialog(QDialog):
         self.caption.setBuddy(self.name)
         self.name.setMinimumWidth(LEAST_NAME)
         self.place.setProperty("muted", True)
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.message.setAccessibleName("書き出しの状態")
         self.bar.setAccessibleName("書き出しの進み具合")
