@@ -88,6 +88,13 @@ class BoardIndex:
             known = self._formulas[metric.formula] = self._shown_formula(metric.formula)
         return known
 
+    def copy(self) -> "BoardIndex":
+        """Return an index of its own that holds the same, for edits that come in steps."""
+        made = BoardIndex(self._entities)
+        made._all = {entity: dict(items) for entity, items in self._all.items()}
+        made._groups = {name: dict(groups) for name, groups in self._groups.items()}
+        return made
+
     def apply(self, edits: "Iterable[RowEdit]") -> bool:
         """Follow committed edits; return whether any of them touched the structure."""
         touched = False

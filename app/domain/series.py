@@ -133,6 +133,13 @@ class SeriesBook:
         slot = (key[0], canonical_period(key[1]), key[2])
         self._stored.get(slot, {}).pop(key, None)
 
+    def drop(self, metrics: Iterable[str]) -> None:
+        """Forget all observations of some metrics, to be read again when they are asked for."""
+        for metric in metrics:
+            self._baselines.pop(metric, None)
+            for slot in self._by_metric.pop(metric, ()):
+                del self._stored[slot]
+
     def affected(self, metrics: Iterable[str]) -> frozenset[str]:
         """Return metrics and everything derived from them, however far."""
         changed = frozenset(metrics)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from app.domain.differences import differences
+from app.domain.edits import RowEdit
 from app.domain.history_words import ADDED, DELETED, NOTHING, PastChange
 from app.domain.whereabouts import BETWEEN
 
+MANY = 100  # rows; putting thousands into words takes as long as saving them
 LONG, AROUND = 24, 6  # signs of a value that are told whole; signs left beside what changed in a longer one
 _NAME = 20
 _VALUES = ("observation", "target", "assessment")  # blank is one of their values
@@ -19,10 +21,24 @@ def step_words(changes: Sequence[PastChange], label: str, undone: bool) -> str:
     told = [one for one in changes if _has_value(one)]
     if told and all(_alike(one, told[0]) for one in changes):
         return f"{_place(told[0])}を {_values(told[0])} に{'戻しました' if undone else 'やり直しました'}"
-    done = f"{'元に戻しました' if undone else 'やり直しました'}: {label}"
     if not told or len(told) < len(changes):
-        return done
-    return f"{done}（{len(changes):,}か所。{_place(told[0])} {_values(told[0])} など）"
+        return _done(label, undone)
+    return _counted(len(changes), told[0], label, undone)
+
+
+def words_of_many(edits: Sequence[RowEdit], first: PastChange, label: str, undone: bool) -> str:
+    """Return what a step of many edits did: how many figures and statuses, and the first in words."""
+    if any(edit.table not in _VALUES for edit in edits):
+        return _done(label, undone)
+    return _counted(len(edits), first, label, undone)
+
+
+def _done(label: str, undone: bool) -> str:
+    return f"{'元に戻しました' if undone else 'やり直しました'}: {label}"
+
+
+def _counted(count: int, first: PastChange, label: str, undone: bool) -> str:
+    return f"{_done(label, undone)}（{count:,}か所。{_place(first)} {_values(first)} など）"
 
 
 def _has_value(change: PastChange) -> bool:

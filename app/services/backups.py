@@ -92,11 +92,10 @@ class BackingUp(Session):
         return stored.backups_of(self._backup_root, self.repository.uuid) if self._backup_root else []
 
     def present_side(self) -> "Side":
-        """Return the open file as one side of a comparison, as it is now."""
+        """Return the open file as one side of a comparison, as it is when a job reads it, with what waits by now."""
         from app.services.comparing import Side
 
-        data = self.snapshot_bytes()
-        return Side("今の計画", lambda: data)
+        return Side("今の計画", self.snapshot_task())
 
     def restore(self, backup: "Backup", out: Path) -> None:
         """Make a new file of a backup; StorageError "exists" where the name is taken, "backup_damaged"."""

@@ -85,6 +85,8 @@ class Past(Session):
         words = history_words.HistoryWords(self.index, whereabouts.Whereabouts(self.index))
         words.learn(last.edits)
         words.learn(edits)
+        if len(edits) > step_words.MANY:
+            return step_words.words_of_many(edits, words.change(edits[0]), last.label, undone)
         return step_words.step_words(words.changes(edits), last.label, undone)
 
     def past_place(self, change: "PastChange") -> Place:

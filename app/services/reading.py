@@ -18,6 +18,8 @@ from app.services.views import Change, MeetingView, TabView
 from app.storage.repository import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain import edits as edit_rows
     from app.domain import formula, report_goal, report_item, report_overview, report_trend, series
     from app.domain import metrics as metric_rows
@@ -272,6 +274,18 @@ class Reading(QObject):
     def snapshot_bytes(self) -> bytes:
         """Return the file's content for a job that must not read the open file."""
         return self.repository.serialize()
+
+    def snapshot_task(self) -> "Callable[[], bytes]":
+        """Return what reads the file's content in a job's own thread, for jobs that may begin a moment later."""
+        database = self.repository.database
+        path, uuid = database.path or self.path, database.uuid
+
+        def read() -> bytes:
+            from app.storage.snapshot import snapshot
+
+            return snapshot(path, uuid)
+
+        return read
 
     @property
     def _book(self) -> "series.SeriesBook":

@@ -68,6 +68,11 @@ class Rescuing(Keeping):
         data = super().snapshot_bytes()
         return self._copier()(data).data if self.pending else data
 
+    def snapshot_task(self) -> "Callable[[], bytes]":
+        """Return what reads the file's content in a job's thread, with what waits to be saved by now."""
+        read, copier = super().snapshot_task(), self._copier() if self.pending else None
+        return (lambda: copier(read()).data) if copier is not None else read
+
     def copy_task(self, path: Path) -> "Callable[[], Iterator[CopyStep]]":
         """Return the job that writes the file, as it is now and with what waits, into a new file of its own.
 

@@ -67,5 +67,5 @@ class Rewinding(Session):
         from app.services.comparing import Side
         from app.storage.rewinding import rewinding
 
-        data = self.repository.serialize()
-        return Side(label, lambda: rewinding(data, revision))
+        read = self.snapshot_task()
+        return Side(label, lambda: rewinding(read(), revision))

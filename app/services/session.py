@@ -124,11 +124,15 @@ class Session(Reading):
 
     def _taken_in(self, new: "Command", place: Place, undone: bool = False) -> Change:
         """Let everything read so far follow a command."""
-        structure = self.index.apply(new.edits)
+        structure = self._follow_structure(new)
         changed = frozenset(edit.key[0] for edit in new.edits if edit.table == "observation")
         self._note_changed(new.edits)
         touched = self._follow(new.edits, changed, structure)
         return Change(self.revision, touched, structure, False, new.label, place, undone)
+
+    def _follow_structure(self, new: "Command") -> bool:
+        """Let the structure follow a command; return whether it is touched."""
+        return self.index.apply(new.edits)
 
     def _follow(self, edits: "tuple[RowEdit, ...]", changed: frozenset[str], structure: bool) -> frozenset[str]:
         every = frozenset(metric.uid for metric in self.index.all(metric_rows.Metric))
@@ -138,7 +142,7 @@ class Session(Reading):
         redefined = frozenset(edit.key[0] for edit in edits if edit.table == "metric")
         if redefined:
             self._redefine()
-        self._put(edit for edit in edits if edit.table == "observation")
+        self._put_figures([edit for edit in edits if edit.table == "observation"])
         periods = [edit.key[1] for edit in edits if edit.table == "observation"]
         touched = self._book.forget(changed, periods) | self._book.affected(redefined)
         self._drop_reports(touched, structure, _of_indicators(edits))
@@ -149,12 +153,16 @@ class Session(Reading):
         if self._made_changed is None or self._made_changed[0] is None:
             return
         changed = self._made_changed[0]
+        figures = {(edit.key[0], edit.key[1]) for edit in edits if edit.table == "observation"}
+        changed.figures.update(figures)
+        changed.rows.update(self._book.affected({metric for metric, _ in figures}))
         for edit in edits:
             row = edit.after or edit.before or {}
-            if edit.table == "observation":
-                changed.figures.add((edit.key[0], edit.key[1]))
-                changed.rows.update(self._book.affected([edit.key[0]]))
             changed.rows.update((edit.key[0], str(row.get("indicator") or "")))
+
+    def _put_figures(self, edits: "list[RowEdit]") -> None:
+        """Let the figures read so far follow edits."""
+        self._put(edits)
 
     def _put(self, edits: "Iterable[RowEdit]") -> None:
         for edit in edits:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain import tables
 from app.domain.errors import InputError
 from app.domain.progress import Progress
 from app.lazy import LazyModule
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.domain import compare_choice
     from app.domain import edits as edit_rows
+    from app.domain.board import BoardIndex
     from app.domain.compare import Comparison
     from app.domain.edits import Command, LoggedCommand, RowEdit
     from app.services.views import Change
@@ -38,6 +40,7 @@ class Taking(BackingUp, Rescuing):
     """
 
     _ready: "tuple[Command, Generator[int, None, int]] | None" = None
+    _index_ahead: "BoardIndex | None" = None  # the structure as the command will leave it
     _under_way = ""  # the uid of the command whose steps are being taken
 
     def take_over(self, comparison: "Comparison", chosen: "set[str]", revision: int, label: str) -> int:
@@ -94,16 +97,18 @@ class Taking(BackingUp, Rescuing):
         writing = self.repository.applying(new, who=self._who, pc=self._pc, made_at=made_at)
         self._under_way = new.uid
         try:
-            yield from self._written_ahead(new, made_at, writing, text)
+            self._index_ahead = yield from self._written_ahead(new, made_at, writing, text)
             self._ready = (new, writing)
             return finish()
         finally:
-            self._ready, self._under_way = None, ""
+            self._ready = self._index_ahead = None
+            self._under_way = ""
             writing.close()
 
     def _written_ahead(
         self, new: "Command", made_at: str, writing: Generator[int, None, int], text: str
-    ) -> Iterator[Progress]:
+    ) -> "Steps[BoardIndex | None]":
+        """Write all rows, and return the structure as it will be; None where the command leaves it as it is."""
         try:
             for kept in self._log.adding(new, made_at, self.revision) if self._log is not None else ():
                 self._noted(new.uid, kept)
@@ -111,10 +116,37 @@ class Taking(BackingUp, Rescuing):
             for done in writing:
                 yield Progress(text, done, len(new.edits))
                 if done == len(new.edits):
-                    return
+                    return (yield from self._followed_ahead(new, Progress(text, done, done)))
+            raise AssertionError("a command ends before its last row")
         except BaseException:  # a person's stop as well
             self._drop([new.uid])
             raise
+
+    def _followed_ahead(self, new: "Command", step: Progress) -> "Steps[BoardIndex | None]":
+        """Let a copy of the structure follow a command in steps; None where something else was done meanwhile."""
+        if not any(edit.table in tables.STRUCTURE_NAMES for edit in new.edits):
+            return None
+        revision, ahead = self.revision, self.index.copy()
+        for start in range(0, len(new.edits), AT_ONCE):
+            ahead.apply(new.edits[start : start + AT_ONCE])
+            yield step
+        return ahead if revision == self.revision else None
+
+    def _follow_structure(self, new: "Command") -> bool:
+        if self._index_ahead is None or self._ready is None or self._ready[0] is not new:
+            return super()._follow_structure(new)
+        self.index = self._index_ahead
+        return True
+
+    def _put_figures(self, edits: "list[RowEdit]") -> None:
+        if self.pending or len(edits) <= AT_ONCE:
+            super()._put_figures(edits)
+            return
+        # Thousands are read again by whoever shows them; taking them in here would hold the window.
+        changed = {edit.key[0] for edit in edits}
+        self._book.drop(changed)
+        self._whole -= changed
+        self._partly -= changed
 
     def _note(self, command: "Command", made_at: str) -> None:
         if self._ready is None or self._ready[0] is not command:

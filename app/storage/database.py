@@ -188,7 +188,7 @@ def create_database(
 
 def memory_database(created_with: str = "", schema: Schema = SCHEMA) -> Database:
     """Return a new board in memory, empty but for its own description."""
-    database = Database(_hardened(":memory:", uri=False), None)
+    database = Database(hardened(":memory:", uri=False), None)
     try:
         database.connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
         database.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -202,7 +202,7 @@ def memory_database(created_with: str = "", schema: Schema = SCHEMA) -> Database
 
 def database_from_bytes(data: bytes) -> Database:
     """Return a copy in memory of a serialized board file, for reading only; jobs work on such copies."""
-    database = Database(_hardened(":memory:", uri=False), None)
+    database = Database(hardened(":memory:", uri=False), None)
     try:
         database.connection.deserialize(data)
         database.connection.execute("PRAGMA query_only=ON")
@@ -237,7 +237,7 @@ def _open(path: Path, read_only: bool, schema: Schema, before_migrating: Before 
     header = read_header(path)
     newer = header.user_version > schema.version
     with told():
-        connection = _hardened(file_uri(path, read_only or newer), uri=True)
+        connection = hardened(file_uri(path, read_only or newer), uri=True)
     try:
         with told():
             database = Database(connection, path)
@@ -282,9 +282,12 @@ def file_uri(path: Path, read_only: bool) -> str:
     return f"file://{slashes}{quote(os.fsencode(text), safe='/:')}?mode={'ro' if read_only else 'rw'}"
 
 
-def _hardened(target: str, *, uri: bool) -> sqlite3.Connection:
-    # timeout 0: the window never waits for a colleague's commit but tries again by timer.
-    connection = sqlite3.connect(target, uri=uri, isolation_level=None, timeout=0, cached_statements=512)
+def hardened(target: str, *, uri: bool, patience: float = 0) -> sqlite3.Connection:
+    """Return a connection that executes nothing of what somebody may have put into a file.
+
+    `patience` is how many seconds it waits for a lock: none in the window, which tries again by its timer.
+    """
+    connection = sqlite3.connect(target, uri=uri, isolation_level=None, timeout=patience, cached_statements=512)
     try:
         _harden(connection)
     except BaseException:

@@ -1,5 +1,7 @@
 """Two boards beside each other, difference by difference, with a choice for each; others put it into their windows."""
 
+from collections import Counter
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -204,8 +206,10 @@ class CompareView(QWidget):
         self.kind.blockSignals(True)
         self.kind.clear()
         differences = self.comparison.differences if self.comparison else ()
+        numbers = Counter(one.kind for one in differences)
+        numbers.update({"": len(differences), "both": sum(one.conflict for one in differences)})
         for kind, words in KINDS.items():
-            number = sum(_is_kind(one, kind) for one in differences)
+            number = numbers[kind]
             if number or not kind:
                 words = words.replace("右", f"「{self.sides.right}」").replace("左", f"「{self.sides.left}」")
                 self.kind.addItem(f"{words} {number:,}件", kind)

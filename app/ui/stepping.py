@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from app.domain.errors import BoardError
 from app.ui.desks import Desks
 
@@ -41,7 +43,8 @@ class Stepping(Desks):
         from app.ui.dialogs.steps import StepsDialog
 
         dialog = StepsDialog(steps, title, "中止すると、計画は今のまま変わりません。", self)
-        dialog.finished_all.connect(self._lead_back)
+        # In a turn of its own: a tab that is shown for the first time takes as long as all that the last step does.
+        dialog.finished_all.connect(self._lead_back, Qt.ConnectionType.QueuedConnection)
         dialog.failed.connect(self._tell)
         dialog.begin()
 

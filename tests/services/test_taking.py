@@ -1,14 +1,18 @@
 """Thousands of rows in one step: the window lives meanwhile, stopping takes nothing, and nothing else is lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.edits import RowEdit, insertion
+from app.domain import tables
+from app.domain.edits import RowEdit, change, insertion
+from app.domain.entity import Row, to_row
 from app.domain.errors import ConflictError, InputError, StorageError
-from app.domain.metrics import Observation
+from app.domain.metrics import Metric, Observation
+from app.domain.plan import Indicator, Node
 from app.services.document import Document
 from app.services.jobs import finish_all
 from app.services.taking import AT_ONCE
@@ -150,3 +154,77 @@ def test_the_file_is_secured_before_many_rows(kept: Document, tmp_path: Path) ->
     finish_all()
     reasons = [one.reason for one in backups_of(tmp_path / "backups", kept.repository.uuid)]
     assert reasons == ["まとめて直す前", "試験"]
+
+
+def new_indicators(document: Document) -> list[RowEdit]:
+    """Return edits that add indicators, each with its series, a figure of it and a target."""
+    node = document.index.all(Node)[0].uid
+    metric = document.index.get(Metric, "chatbot-all")
+    edits: list[RowEdit] = []
+    for number in range(AT_ONCE):
+        own = replace(metric, uid=f"series-{number}", name=f"系列{number}", node=node)
+        edits += [insertion(own), insertion(Observation(metric=own.uid, period="FY2021", value="7"))]
+        indicator = Indicator(uid=f"new-{number}", node=node, metric=own.uid, title=f"指標{number}", position=number)
+        edits.append(insertion(indicator))
+    return edits
+
+
+def structure(document: Document) -> dict[str, list[Row]]:
+    return {entity.TABLE: [to_row(one) for one in document.index.all(entity)] for entity in tables.STRUCTURE}
+
+
+def test_after_many_rows_the_window_knows_exactly_what_the_file_holds(kept: Document) -> None:
+    before = structure(kept)
+    list(kept.taking_in(new_indicators(kept), kept.revision, "取り込み"))
+    after = structure(kept)
+    assert len(after["indicator"]) == len(before["indicator"]) + AT_ONCE
+    assert kept._stored(("series-5", "FY2021", "result", "")).value == "7"
+    list(kept.undoing())
+    assert structure(kept) == before
+    list(kept.redoing())
+    assert structure(kept) == after
+    kept.reload()
+    assert structure(kept) == after
+
+
+def test_figures_taken_in_by_the_thousand_stand_in_the_tables_at_once(kept: Document) -> None:
+    kept.item_report("dx-chatbot")
+    kept.set_figure(MARCH, "1900")
+    assert figure_of(kept, "2023-03") == "1,900"
+    changed = [change(one, replace(one, value="5")) for one in kept.repository.read(Observation, metric="chatbot-all")]
+    list(kept.taking_in([*changed, *new_figures()], kept.revision, "取り込み"))
+    assert figure_of(kept, "2023-03") == "5"
+    list(kept.undoing())
+    assert figure_of(kept, "2023-03") == "1,900"
+
+
+def figure_of(document: Document, period: str) -> str:
+    tables_shown = [block.table for block in document.item_report("dx-chatbot").blocks if block.table]
+    cells = [cell for table in tables_shown for row in table.rows for cell in row.cells]
+    return next(cell.text for cell in cells if cell.key and cell.key[:2] == ("chatbot-all", period))
+
+
+def test_a_title_typed_while_many_rows_come_in_is_not_forgotten(kept: Document) -> None:
+    node = kept.index.all(Node)[0].uid
+    steps = kept.taking_in(new_indicators(kept), kept.revision, "取り込み")
+    written = (step for step in steps if step.done == step.total)
+    next(written)
+    next(written)  # by now the structure is being worked out ahead
+    kept.set_field("node", node, "title", "打ち込んだ題名")
+    for _ in steps:
+        pass
+    assert kept.field("node", node, "title") == "打ち込んだ題名" and kept.index.one(Indicator, "new-0") is not None
+    until(lambda: not kept.pending)
+    again = structure(kept)
+    kept.reload()
+    assert structure(kept) == again and kept.field("node", node, "title") == "打ち込んだ題名"
+
+
+def test_a_step_back_over_thousands_is_told_by_its_first_row_and_their_number(kept: Document) -> None:
+    list(kept.taking_in(new_figures(), kept.revision, "相手から取り込み"))
+    list(kept.undoing())
+    assert kept.step_words(True).startswith(f"元に戻しました: 相手から取り込み（{MANY:,}か所。")
+    list(kept.redoing())
+    list(kept.taking_in(new_indicators(kept), kept.revision, "行の取り込み"))
+    list(kept.undoing())
+    assert kept.step_words(True) == "元に戻しました: 行の取り込み"

@@ -17,6 +17,7 @@ from app.storage.repository import Repository
 from app.ui.compare_pane import ComparePane
 from app.ui.dialogs.steps import StepsDialog
 from app.ui.main_window import MainWindow
+from tests.far_folder import far_folder
 from tests.services.test_taking import MANY, figures, new_figures, opened
 from tests.ui.working import press, until
 
@@ -111,3 +112,10 @@ def test_closing_in_the_middle_takes_nothing(pane: ComparePane, board: Path) -> 
     assert main.close()
     until(lambda: not shiboken6.isValid(main))
     assert figures(board) == before
+
+
+def test_a_comparison_reads_the_open_file_in_a_thread_of_its_own(pane: ComparePane, board: Path) -> None:
+    with far_folder(board.parent, 0) as far:
+        pane._run(keep=True)
+        until(lambda: pane._job is None)
+    assert far.by_sqlite and not [asked for asked in far.by_window if asked.startswith("sqlite3")]
