@@ -206,7 +206,7 @@ class CompareView(QWidget):
         self.kind.blockSignals(True)
         self.kind.clear()
         differences = self.comparison.differences if self.comparison else ()
-        numbers = Counter(one.kind for one in differences)
+        numbers = Counter[str](one.kind for one in differences)
         numbers.update({"": len(differences), "both": sum(one.conflict for one in differences)})
         for kind, words in KINDS.items():
             number = numbers[kind]
