@@ -7,9 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.services.jobs import begin_work, end_work
+from app.services.jobs import STILL_MS, begin_work, end_work, rest_while
 
-STILL_MS = 50  # the thread has gone back to waiting by then
 Call = Callable[[], Any]
 Then = Callable[[Any], None]
 
@@ -49,8 +48,7 @@ class FarThread(QObject):
         self._stopped = True  # not a disconnect: this may be asked for in the middle of an answer
         self._calls.put(None)
         if self._thread is not None:
-            begin_work(self._thread)
-            _end_with(self._thread)
+            rest_while(self._thread)
 
     def _run(self) -> None:
         for call, then in iter(self._calls.get, None):
@@ -71,16 +69,8 @@ class FarThread(QObject):
             return
         self._waiting -= 1
         if not self._waiting:
-            QTimer.singleShot(STILL_MS, self, self._rest)
+            QTimer.singleShot(STILL_MS, self, self._rest)  # the thread has gone back to waiting by then
         if error is not None:
             raise error
         if then is not None:
             then(answer)
-
-
-def _end_with(thread: threading.Thread) -> None:
-    """Note the end of the work once the thread has really ended."""
-    if thread.is_alive():
-        QTimer.singleShot(STILL_MS, lambda: _end_with(thread))
-    else:
-        end_work(thread)

@@ -2,12 +2,14 @@
 
 import gc
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
 
 QUIET_SECONDS = 0.05  # progress more often than this would only cost the window time
+STILL_MS = 50  # between two looks whether a thread is still at work
 TURN_SECONDS = 0.001  # how long the window waits for Python at most; it asks some dozen times to paint a list
 _USUAL_TURN = sys.getswitchinterval()
 
@@ -111,6 +113,15 @@ def end_work(worker: object) -> None:
     """Note that it has ended; with the last one everything is as usual again."""
     _OTHERS.discard(worker)
     _wake_collector()
+
+
+def rest_while(thread: threading.Thread) -> None:
+    """Note that a thread runs Python until it has ended."""
+    begin_work(thread)
+    if thread.is_alive():
+        QTimer.singleShot(STILL_MS, lambda: rest_while(thread))
+    else:
+        end_work(thread)
 
 
 def _rest_collector() -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.text import search_key
 from app.ui.grid_arrange import values_of
+from app.ui.room import room_around
 
 if TYPE_CHECKING:
     from app.ui.grid import Grid
@@ -144,7 +145,7 @@ class ColumnMenu(QFrame):
     def open_under(self, place: QPoint) -> None:
         """Show the panel at a place of the screen, its first entry ready for the keys."""
         self.adjustSize()
-        screen = self._grid.screen().availableGeometry()
+        screen = room_around(self._grid)
         left = max(screen.left(), min(place.x(), screen.right() - self.width()))
         self.move(left, max(screen.top(), min(place.y(), screen.bottom() - self.height())))
         self.show()

@@ -125,11 +125,13 @@ class FindBox(QLineEdit):
             self._again.start(AGAIN_MS)
 
     def _place_list(self) -> None:
+        from app.ui.room import room_around  # not before the first picture
+
         window = self.window()
         wide = min(WIDEST, window.width() - 2 * EDGE)
         left = min(self.mapTo(window, QPoint(0, 0)).x(), window.width() - EDGE - wide)
         corner = window.mapToGlobal(QPoint(max(EDGE, left), self.mapTo(window, QPoint(0, self.height() + 2)).y()))
-        room = self.screen().availableGeometry().bottom() - corner.y() - EDGE
+        room = room_around(window).bottom() - corner.y() - EDGE
         self.list.resize(wide, min(self.list.wanted_height(), max(room, 120)))
         self.list.move(corner)
         self.list.show()

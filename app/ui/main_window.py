@@ -340,7 +340,11 @@ class MainWindow(Stepping):
 
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
-        threading.Thread(target=_import_later_modules, name="imports", daemon=True).start()
+        from app.services.jobs import rest_while
+
+        imports = threading.Thread(target=_import_later_modules, name="imports", daemon=True)
+        imports.start()
+        rest_while(imports)
         if self.isVisible():  # closed at once, the file is closed as well
             self.begin_desks()
 

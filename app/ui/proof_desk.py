@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from app.domain.errors import BoardError
 from app.services.document import Document
 from app.ui.proof_watch import ProofWatch
+from app.ui.room import room_around
 
 if TYPE_CHECKING:
     from app.domain.judged import Proof
@@ -132,8 +133,9 @@ class ProofDesk(QObject):
         """Move the window of findings off the place that it has led to, where the screen has room."""
         if self.window is None or not self.window.isVisible():
             return
-        screen = self.window.screen().availableGeometry()
-        free = place_beside(screen, self.window.frameGeometry(), _global_rect(self._main.focusWidget()))
+        free = place_beside(
+            room_around(self.window), self.window.frameGeometry(), _global_rect(self._main.focusWidget())
+        )
         if free is not None:
             self.window.move(free)
 

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QEventLoop, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.services.jobs import _ALIVE, TURN_SECONDS, Job
+from app.services.jobs import _ALIVE, _OTHERS, TURN_SECONDS, Job
+from tests.ui.working import until
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -98,8 +99,9 @@ def test_what_closed_windows_leave_behind_is_not_destroyed_in_the_job_s_thread()
             kept += [[number] for number in range(2_000)]  # enough new objects to wake the collector many times
             yield step
 
-    for earlier in list(_ALIVE):  # a job that another test left behind must not be what keeps the collector at rest
+    for earlier in list(_ALIVE):  # what another test left at work must not be what keeps the collector at rest
         earlier.wait()
+    until(lambda: not _OTHERS)
     gc.collect()
     job = Job(work)
     Left()

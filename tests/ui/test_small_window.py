@@ -11,6 +11,7 @@ from app.services.document import Document, Place
 from app.ui.goal_tab import GoalTab
 from app.ui.history_window import WHERE
 from app.ui.main_window import MainWindow
+from app.ui.room import room_around
 from tests.ui.working import press, show, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -77,7 +78,7 @@ def test_the_search_s_results_stay_on_the_screen(window: MainWindow) -> None:
     box.textEdited.emit("3月")
     until(lambda: box.finder.whole)
     assert box.list.isVisible()
-    assert box.screen().availableGeometry().contains(box.list.frameGeometry())
+    assert room_around(window).contains(box.list.frameGeometry())
 
 
 def test_the_history_s_columns_fit_its_width(window: MainWindow) -> None:
