@@ -132,10 +132,10 @@ def empty_rows() -> BoardRows:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from app.storage.repository import create_board
+    from app.storage.repository import write_board
 
     rows = council_rows() if options.source == "council" else empty_rows()
-    create_board(options.file, rows, created_with=paths.program_version()).close()
+    write_board(options.file, rows, created_with=paths.program_version())
     print(f"計画ファイルを作りました: {options.file}")
     return DONE
 
@@ -238,21 +238,16 @@ def _print_proof(proof: "Proof") -> None:
 
 def _dump(options: argparse.Namespace) -> int:
     from app.files.replacing import replace_file
-    from app.storage.database import open_database
-    from app.storage.repository import Repository
 
-    repository = Repository(open_database(options.file, read_only=True))
-    try:
+    with _repository(options.file) as repository:
         text = format_board(repository.dump_rows())
-    finally:
-        repository.close()
     replace_file(options.out, text.encode("utf-8"))
     print(f"書き出しました: {options.out}")
     return DONE
 
 
 def _load(options: argparse.Namespace) -> int:
-    from app.storage.repository import create_board
+    from app.storage.repository import write_board
 
     rows = parse_board(_text(options.source))
     check_references(rows)
@@ -260,7 +255,7 @@ def _load(options: argparse.Namespace) -> int:
         raise InputError(
             "計画ファイルの見出しの行（board）が1行ではありません。「dump」で書き出したファイルを指定してください。"
         )
-    create_board(options.file, rows, created_with=paths.program_version()).close()
+    write_board(options.file, rows, created_with=paths.program_version())
     print(f"計画ファイルを作りました: {options.file}")
     return DONE
 
@@ -319,10 +314,11 @@ def _scene_in(repository: "Repository") -> Scene:
 
 @contextmanager
 def _repository(path: Path) -> "Iterator[Repository]":
-    from app.storage.database import open_database
+    """Give a copy in memory: a file on a shared folder is read by its bytes, and nothing is held."""
+    from app.services.comparing import file_bytes
     from app.storage.repository import Repository
 
-    repository = Repository(open_database(path, read_only=True))
+    repository = Repository.from_bytes(file_bytes(path, shared=paths.load_preferences().reads_as_shared(path)))
     try:
         yield repository
     finally:

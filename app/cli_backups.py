@@ -35,14 +35,14 @@ def add_commands(commands: "argparse._SubParsersAction[Any]") -> None:
 def _backups(options: argparse.Namespace) -> int:
     """List the backups of a file; of one whose own uid cannot be read any more, those made of its place."""
     from app.domain.errors import StorageError
+    from app.services.comparing import file_bytes
     from app.storage.backup import backups_of, backups_of_path, is_sound
-    from app.storage.database import open_database
+    from app.storage.repository import Repository
 
     root = paths.backups_folder()
     try:
-        database = open_database(options.file, read_only=True)
-        database.close()
-        found = backups_of(root, database.uuid)
+        shared = paths.load_preferences().reads_as_shared(options.file)
+        found = backups_of(root, Repository.from_bytes(file_bytes(options.file, shared=shared)).uuid)
     except StorageError:
         found = backups_of_path(root, options.file.absolute())
         if not found:
@@ -123,4 +123,4 @@ def _side(path: Path) -> "Side":
 
     if path.suffix == SUFFIX and path.is_file():
         return backup_side(backup_at(path), path.name)
-    return file_side(path)
+    return file_side(path, shared=paths.load_preferences().reads_as_shared(path))

@@ -14,7 +14,7 @@ from app.domain import board, eras, labels, tables  # noqa: F401
 from app.domain.errors import BoardError, InputError
 from app.paths import BOARD_SUFFIX, Preferences, load_preferences
 from app.storage.database import open_database
-from app.storage.repository import Repository, create_board
+from app.storage.repository import Repository, write_board
 
 # isort: split
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
@@ -380,7 +380,7 @@ class Program(QObject):
     def _make(self, name: str, rows: "BoardRows") -> None:
         path = free_path(paths.board_folder()[0], name)
         try:
-            create_board(path, rows, created_with=paths.program_version()).close()
+            write_board(path, rows, created_with=paths.program_version())
         except BoardError as error:
             _tell(self.window or self.card, error)
             return

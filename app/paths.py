@@ -206,6 +206,11 @@ class Preferences:
         """Say whether a file lies on a shared folder, or a person said that it is to be treated so."""
         return is_shared(path.parent) or str(path.absolute()) in self.shared
 
+    def reads_as_shared(self, path: Path) -> bool:
+        """Say whether a file is read by its bytes alone: it is treated as shared, or lies beside one that is."""
+        folder = path.absolute().parent
+        return self.treats_as_shared(path) or any(Path(other).parent == folder for other in self.shared)
+
     def treat_as_shared(self, path: Path, on: bool) -> None:
         """Remember that a file is to be treated as lying on a shared folder, or no longer."""
         place = str(path.absolute())

@@ -9,6 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from app import cli, paths
+from tests.far_folder import far_folder
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -230,3 +233,22 @@ def test_compare_tells_each_difference_in_words(board: Path, tmp_path: Path) -> 
     assert (record["kind"], record["what"], record["after"]) == ("changed", "題名", "新しい題名")
     missing = call("compare", board, tmp_path / "ない.ictplan")
     assert missing.returncode == 1 and "見つかりません" in missing.stderr
+
+
+@pytest.mark.parametrize("command", ["dump", "check", "backups", "compare", "new", "load"])
+def test_nothing_opens_a_file_of_a_shared_folder_with_sqlite(
+    command: str, board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+    place = tmp_path / "NAS" / "計画.ictplan"
+    place.parent.mkdir()
+    place.write_bytes(board.read_bytes())
+    paths.load_preferences().treat_as_shared(place, True)
+    fresh, text = place.with_name("新しい計画.ictplan"), tmp_path / "1.json"
+    assert call("dump", board, text).returncode == 0
+    arguments = {"dump": [place, tmp_path / "2.json"], "check": [place], "backups": [place], "compare": [place, board]}
+    arguments |= {"new": [fresh], "load": [text, fresh]}
+    with far_folder(place.parent, 0) as far:
+        assert cli.run([command, *map(str, arguments[command])]) == 0
+    assert far.calls and not far.by_sqlite

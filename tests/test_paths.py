@@ -69,7 +69,11 @@ def test_a_person_can_say_that_a_file_is_shared(tmp_path: Path) -> None:
     assert not preferences.treats_as_shared(path)
     preferences.treat_as_shared(path, True)
     assert paths.load_preferences().treats_as_shared(path)
+    beside = tmp_path / "別の計画.ictplan"
+    assert paths.load_preferences().reads_as_shared(beside) and not paths.load_preferences().treats_as_shared(beside)
+    assert not paths.load_preferences().reads_as_shared(tmp_path / "下" / "計画.ictplan")
     paths.load_preferences().treat_as_shared(path, False)
+    assert not paths.load_preferences().reads_as_shared(beside)
     assert not paths.load_preferences().treats_as_shared(path)
 
 

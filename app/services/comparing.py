@@ -42,7 +42,18 @@ def file_side(path: Path, *, shared: bool = False) -> Side:
 
     `shared`: it lies on a shared folder, so its bytes are copied first; nothing opens SQLite across a network.
     """
-    return Side(path.name, lambda: _shared_bytes(path) if shared else file_bytes(path))
+    return Side(path.name, lambda: file_bytes(path, shared=shared))
+
+
+def file_bytes(path: Path, *, shared: bool = False) -> bytes:
+    """Return the content of a board file; raise StorageError where it cannot be opened. `shared` as for a side."""
+    if shared:
+        return _shared_bytes(path)
+    repository = Repository(open_database(path, read_only=True))
+    try:
+        return repository.serialize()
+    finally:
+        repository.close()
 
 
 def _shared_bytes(path: Path) -> bytes:
@@ -51,15 +62,6 @@ def _shared_bytes(path: Path) -> bytes:
         copy = Path(folder) / path.name
         copy.write_bytes(data)
         return file_bytes(copy)
-
-
-def file_bytes(path: Path) -> bytes:
-    """Return the content of a board file; raise StorageError where it cannot be opened."""
-    repository = Repository(open_database(path, read_only=True))
-    try:
-        return repository.serialize()
-    finally:
-        repository.close()
 
 
 def soundness(backups: Sequence[Backup]) -> Iterator[dict[str, bool]]:

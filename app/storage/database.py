@@ -166,12 +166,22 @@ def open_database(
     return _open(place, read_only, schema, before_migrating, known_sound)
 
 
-def create_database(
-    path: Path | str, *, created_with: str, fill: Callable[[Database], None] | None = None, schema: Schema = SCHEMA
-) -> Database:
-    """Make a new board file, let `fill` write into it, and open it; the file appears whole or not at all.
+Fill = Callable[[Database], None]
 
-    `created_with` names program and version. Raises StorageError: "exists" rather than overwrite anything.
+
+def create_database(
+    path: Path | str, *, created_with: str, fill: Fill | None = None, schema: Schema = SCHEMA
+) -> Database:
+    """Make a new board file and open it; see `write_database`."""
+    write_database(path, created_with=created_with, fill=fill, schema=schema)
+    return open_database(path, schema=schema)
+
+
+def write_database(path: Path | str, *, created_with: str, fill: Fill | None = None, schema: Schema = SCHEMA) -> None:
+    """Make a new board file and let `fill` write into it; the file appears whole or not at all.
+
+    It is made in memory and written by plain file calls, so that it may lie on a shared folder. `created_with` names
+    program and version. Raises StorageError: "exists" rather than overwrite anything.
     """
     place = Path(path).absolute()
     if place.exists():
@@ -183,7 +193,6 @@ def create_database(
         write_new_file(place, with_own_counter(database.connection.serialize()))
     finally:
         database.connection.close()
-    return open_database(place, schema=schema)
 
 
 def memory_database(created_with: str = "", schema: Schema = SCHEMA) -> Database:

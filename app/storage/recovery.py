@@ -26,7 +26,7 @@ from app.storage.copying import copy_with
 from app.storage.database import open_database
 from app.storage.failures import storage_error, told
 from app.storage.recovery_log import RecoveryLog
-from app.storage.repository import Repository, create_board
+from app.storage.repository import Repository, write_board
 from app.storage.salvage import JOURNALS, Salvaged, salvage
 
 NAME_FORM = "%Y-%m-%d %H%M%S"
@@ -61,7 +61,7 @@ def find_rescue(path: Path, backup_root: Path, log_folder: Path, spare_folder: P
 
 def write_source(source: Source, out: Path, created_with: str) -> None:
     """Make a new file of a source; StorageError "exists" where the name is taken."""
-    create_board(out, source.rows, created_with=created_with).close()
+    write_board(out, source.rows, created_with=created_with)
 
 
 def set_aside(path: Path, spare_folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """Rows to entities and back; `apply` is the one door for edits."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from app.domain import tables
 from app.domain.entity import Cell, E, Entity, Key, Row, to_row
 from app.domain.errors import StorageError
 from app.lazy import LazyModule
-from app.storage.database import Database, create_database, database_from_bytes
+from app.storage.database import Database, create_database, database_from_bytes, write_database
 from app.storage.failures import storage_error, told, translated
 from app.storage.statements import builder_of, row_of, statements_of, update_of, values_of
 from app.storage.structure import StoredStructure
@@ -340,9 +340,17 @@ def _chunks(metrics: list[str]) -> Iterable[tuple[str, ...]]:
 
 
 def create_board(path: Any, rows: Mapping[str, Sequence[Row]], *, created_with: str) -> Repository:
-    """Make a new board file that holds rows, and open it; it appears whole or not at all.
+    """Make a new board file that holds rows, and open it; see `write_board`."""
+    return Repository(create_database(path, created_with=created_with, fill=_filling(rows)))
+
+
+def write_board(path: Any, rows: Mapping[str, Sequence[Row]], *, created_with: str) -> None:
+    """Make a new board file that holds rows; it appears whole or not at all, and nothing opens it.
 
     Raises StorageError: "exists" where the name is taken, "value" where a row cannot be stored.
     """
-    database = create_database(path, created_with=created_with, fill=lambda fresh: Repository(fresh).load_rows(rows))
-    return Repository(database)
+    write_database(path, created_with=created_with, fill=_filling(rows))
+
+
+def _filling(rows: Mapping[str, Sequence[Row]]) -> Callable[[Database], None]:
+    return lambda fresh: Repository(fresh).load_rows(rows)

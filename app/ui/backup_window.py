@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import BoardError
-from app.paths import BOARD_SUFFIX, is_shared
+from app.paths import BOARD_SUFFIX, load_preferences
 from app.services.comparing import backup_side, file_side, soundness
 from app.services.document import Document
 from app.services.jobs import Job
@@ -224,7 +224,7 @@ class BackupWindow(QWidget):
         """Compare another file with the chosen backup, or with the open file where none or several are chosen."""
         self._choosing.stop()
         chosen = self.chosen()
-        side = file_side(path, shared=is_shared(path.parent))
+        side = file_side(path, shared=load_preferences().reads_as_shared(path))
         if len(chosen) == 1:
             moment = short_moment(chosen[0])
             sides = Sides(f"控え {moment}", path.name, "控え", "ほかのファイル")

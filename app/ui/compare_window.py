@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.paths import is_shared
+from app.paths import load_preferences
 from app.services.comparing import file_side
 from app.services.document import Document
 from app.ui.compare_model import Sides
@@ -42,9 +42,8 @@ class CompareWindow(QWidget):
         """Compare the open file with the one at a path, which is only read."""
         self.setWindowTitle(f"比べる: {path.name}")
         self.head.setText(f"今の計画と {path} を比べます。相手のファイルは読むだけで、変わりません。")
-        self.pane.compare(
-            None, file_side(path, shared=is_shared(path.parent)), Sides("今の計画", path.name, "今", "相手")
-        )
+        side = file_side(path, shared=load_preferences().reads_as_shared(path))
+        self.pane.compare(None, side, Sides("今の計画", path.name, "今", "相手"))
 
     def stop(self) -> None:
         """Compare no more; the file is about to be closed."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.domain.plan import Node
-from app.paths import Preferences
+from app.paths import Preferences, load_preferences
 from app.services.document import Document
 from app.services.jobs import finish_all
 from app.storage.backup import make_backup
@@ -22,6 +22,7 @@ from app.ui.backup_model import BROKEN, STATE
 from app.ui.backup_window import BROKEN_WORDS, NONE_YET, BackupWindow
 from app.ui.compare_window import CompareWindow
 from app.ui.main_window import MainWindow
+from tests.far_folder import far_folder
 from tests.ui.working import CONTROL, press, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -172,6 +173,26 @@ def test_another_file_is_compared_and_left_as_it_is(main: MainWindow, council_fi
     view.list.setFocus()
     QTest.mouseDClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=place_of_first(found))
     until(lambda: QApplication.activeWindow() is main)
+
+
+@pytest.mark.parametrize("by", ["menu", "beside a backup"])
+def test_a_file_of_a_folder_marked_as_shared_is_compared_by_its_bytes(
+    by: str, main: MainWindow, window: BackupWindow, council_file: bytes, tmp_path: Path
+) -> None:
+    other = tmp_path / "NAS" / "ほかの計画.ictplan"
+    other.parent.mkdir()
+    other.write_bytes(council_file)
+    load_preferences().treat_as_shared(other.with_name("印を付けた計画.ictplan"), True)
+    with far_folder(other.parent, 0) as far:
+        if by == "menu":
+            main.backup_desk.compare_file(other)
+            assert main.backup_desk.compare_window is not None
+            pane = main.backup_desk.compare_window.pane
+        else:
+            window.compare_file(other)
+            pane = window.pane
+        until(lambda: pane.view.comparison is not None and pane.view.sides.other == other.name)
+    assert far.calls and not far.by_sqlite and not far.by_window
 
 
 def place_of_first(window: CompareWindow):  # type: ignore[no-untyped-def]
