@@ -261,6 +261,15 @@ class Document(
         edits = removal.removal_edits(self.index, table, uid, self._observations_of, self.image)
         self._commit(f"{title}の削除", edits)
 
+    def delete_all(self, table: str, uids: Sequence[str]) -> None:
+        """Delete rows of one table as one step, each with everything below it."""
+        if len(uids) == 1:
+            self.delete(table, uids[0])
+            return
+        with self.one_step(f"{len(uids)}行の削除"):
+            for uid in uids:
+                self.delete(table, uid)
+
     def move(self, table: str, uid: str, to_index: int) -> None:
         """Move a row to another place among its siblings (0-based)."""
         entity: Any = tables.BY_TABLE[table]

@@ -24,7 +24,7 @@ from app.ui import ink
 from app.ui.block_bodies import Body, ChartBody
 from app.ui.block_grip import Grip, Picture
 from app.ui.block_tables import EventBody, LineBody, PhaseBody, TableBody
-from app.ui.grid_delegate import CellEditor
+from app.ui.cell_editor import CellEditor
 from app.ui.icons import icon
 from app.ui.keys import TREE_ACTION
 from app.ui.text_body import TextBody

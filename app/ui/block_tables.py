@@ -107,10 +107,14 @@ class GridBody(Body):
         """Add a row behind the current one and open it."""
 
     def delete_row(self) -> None:
-        """Delete the current row; Ctrl+Z brings it back."""
-        row = self.current()
-        if row is not None and row.uid in self.siblings():
-            self.do(lambda: self.document.delete(self.table, row.uid))
+        """Delete the selected rows as one step; Ctrl+Z brings them back."""
+        self.delete_all([getattr(row, "uid", "") for row in self.grid.selected_rows()])
+
+    def delete_all(self, uids: list[str]) -> None:
+        """Delete what can be deleted here of these rows."""
+        found = [uid for uid in uids if uid in self.siblings()]
+        if found:
+            self.do(lambda: self.document.delete_all(self.table, found))
 
     def move_row(self, step: int) -> None:
         """Move the current row up (-1) or down (1)."""
@@ -224,10 +228,12 @@ class TableBody(GridBody):
         return uid if uid in self.siblings() else None
 
     def delete_row(self) -> None:
-        """Delete the current row or column; Ctrl+Z brings it back."""
-        uid = self._chosen()
-        if uid is not None:
-            self.do(lambda: self.document.delete(self.table, uid))
+        """Delete the selected rows, or columns where the table runs down; Ctrl+Z brings them back."""
+        if not self._down():
+            super().delete_row()
+            return
+        places = sorted({index.column() for index in self.grid.selectedIndexes()})
+        self.delete_all([self.model.columns[place].key for place in places])
 
     def move_row(self, step: int) -> None:
         """Move the current row up (-1) or down (1), the current column of a table that runs down left or right."""

@@ -310,11 +310,12 @@ class GoalTab(QWidget):
         self.grid.edit(self.grid.currentIndex())
 
     def delete_indicator(self) -> None:
-        """Delete the chosen indicator with its figures; Ctrl+Z brings it back."""
-        row, place = self.current_row(), self.grid.currentIndex()
-        if row is None:
+        """Delete the selected indicators with their figures as one step; Ctrl+Z brings them back."""
+        place = self.grid.currentIndex()
+        uids = [row.uid for row in self.grid.selected_rows() if isinstance(row, IndicatorRow)]
+        if not uids:
             return
-        self._do(lambda: self.document.delete("indicator", row.uid))
+        self._do(lambda: self.document.delete_all("indicator", uids))
         self._show()
         if self.model.report is not None and self.model.report.rows:
             self.grid.go_to(min(place.row(), self.model.rowCount() - 1), place.column())

@@ -165,6 +165,23 @@ def filled_over(model: GridModel, source: Block, whole: Block) -> dict[Place, st
     }
 
 
+def reach(model: GridModel, block: Block) -> int:
+    """Return the last row below a block down to which the cells at its left, else at its right, are filled."""
+    sides = [column for column in (block.left - 1, block.right + 1) if 0 <= column < model.columnCount()]
+    for column in sides:
+        end = block.bottom
+        while end + 1 < model.rowCount() and _goes_on(model, end + 1, column):
+            end += 1
+        if end > block.bottom:
+            return end
+    return block.bottom
+
+
+def _goes_on(model: GridModel, row: int, column: int) -> bool:
+    view = model.cell(model.rows[row], column)
+    return view.role == "plain" and bool(view.text)
+
+
 def landing(model: GridModel, source: Block, down: int, right: int) -> Block:
     """Return where a block comes to stand so far down and right: whole, in rows that are no headings."""
     moved = source.shifted(down, right, (model.rowCount(), model.columnCount()))

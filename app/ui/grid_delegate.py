@@ -8,9 +8,7 @@ from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
     QFontMetrics,
-    QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPalette,
     QPen,
@@ -18,7 +16,6 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 from PySide6.QtWidgets import (
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +25,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import BoardError
 from app.domain.figures import AmbiguousBlank
 from app.ui import ink
+from app.ui.cell_editor import CellEditor
 from app.ui.grid_model import CELL_ROLE, CellView, GridModel, Index
 
 if TYPE_CHECKING:
@@ -42,48 +40,32 @@ LEADING = 3  # between the two lines of a cell
 MEANT = {"0": "0", "該当なし": "該当なし", "未集計": "未集計"}
 # The person looks something up in another window, or opens the editor's own menu, and comes back.
 _STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Up: (-1, 0),
 }
-
-
-class CellEditor(QLineEdit):
-    """The line a cell is edited in; an undo that it has none of goes to the window."""
-
-    composing = False
-    """Whether an input method holds signs that are not confirmed yet: the keys are its own then."""
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether a composition goes on."""
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z through where nothing was typed here."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            empty = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            if empty or (event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()):
-                event.ignore()
-                return False
-        return super().event(event)
+_STEPS = {Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0)}
+_SIDE_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
 
 class GridDelegate(QStyledItemDelegate):
     """Draws CellViews and runs their editors.
 
     Signals: `refused(editor, error)` where a text cannot be taken (the editor stays), `moved(rows, columns)` after a
-    text was taken with a key that leads on, `opened(index)` when an editor is made, `typed(editor, row, column)`
-    while a person types.
+    text was taken with a key that leads on, `stepped(rows, columns)` after an arrow, `filling()` where it is meant for
+    every selected cell, `today_wanted()` on Ctrl+;, `opened(index)` when an editor is made,
+    `typed(editor, row, column)` while a person types.
     """
 
     refused = Signal(object, object)
     settled = Signal()
     moved = Signal(int, int)
+    stepped = Signal(int, int)
+    filling = Signal()
+    today_wanted = Signal()
     opened = Signal(object)
     typed = Signal(object, int, int)
 
@@ -91,6 +73,7 @@ class GridDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.editor: CellEditor | ChipCell | None = None
         self.flashing: tuple[QPersistentModelIndex, float] | None = None
+        self.entering = False  # typed over a cell, so that ← and → lead on; F2 and the mouse make them the line's own
         self.meant: str | None = None  # what a dash means in this table, once the person has said it
         self._place = QPersistentModelIndex()
 
@@ -193,6 +176,8 @@ class GridDelegate(QStyledItemDelegate):
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.entering = False
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 event.accept()
@@ -210,13 +195,23 @@ class GridDelegate(QStyledItemDelegate):
         if key == Qt.Key.Key_Escape:
             self.close()
             return True
-        move = _MOVES.get(key)
-        if move is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ENTERS and held == Qt.KeyboardModifier.ControlModifier:
+            self.filling.emit()
+            return True
+        if key == Qt.Key.Key_Semicolon and held == Qt.KeyboardModifier.ControlModifier:
+            self.today_wanted.emit()
+            return True
+        if key == Qt.Key.Key_F2:
+            self.entering = not self.entering
+        step = None if held else _STEPS.get(key) or (_SIDE_STEPS.get(key) if self.entering else None)
+        move = step or _MOVES.get(key)
+        if move is None or held & Qt.KeyboardModifier.AltModifier:
             return False
-        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        back = held & Qt.KeyboardModifier.ShiftModifier and key in _ENTERS
         if self.take():
             self.close()
-            self.moved.emit(-move[0] if back else move[0], move[1])
+            (self.stepped if step else self.moved).emit(-move[0] if back else move[0], move[1])
         return True
 
     # drawing

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from app.domain.errors import BoardError
 from app.domain.figures import AmbiguousBlank
 from app.ui.bubble import Bubble
+from app.ui.cell_editor import CellEditor
 from app.ui.cell_offer import CellOffer
-from app.ui.grid_delegate import MEANT, CellEditor
+from app.ui.grid_delegate import MEANT
 from app.ui.grid_model import GridModel, Index
 from app.ui.grid_moves import GridMoves
 from app.ui.pasted import Pasted, one_cell
@@ -33,6 +34,7 @@ class GridEditing(GridMoves):
         self.delegate.refused.connect(self._show_refusal)
         self.delegate.settled.connect(self.hide_bubbles)
         self.delegate.moved.connect(self.move_on)
+        self.delegate.stepped.connect(self.step_on)
         self.delegate.typed.connect(self._show_reading)
         self.delegate.typed.connect(self._offer_texts)
         self.delegate.opened.connect(self._on_opened)
@@ -43,6 +45,8 @@ class GridEditing(GridMoves):
         """Open an editor; a frozen cell's where it really stands, beside the others."""
         if self._frozen is not None and index.column() < self._frozen.count and trigger & self.editTriggers():
             self.horizontalScrollBar().setValue(0)
+        if self.delegate.open_editor() is None:
+            self.delegate.entering = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
         return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
 
     def _on_opened(self, index: Index) -> None:

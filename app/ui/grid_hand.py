@@ -50,6 +50,14 @@ class GridHand(QObject):
         self._pressed, self._cell = place, self._grid.cell_near(place)
         return True
 
+    def double_click(self, event: QMouseEvent) -> bool:
+        """Fill down as far as the neighbours reach, on a double click on the corner; False: one like any other."""
+        block = self._grid.selected_block()
+        if block is None or self._part_at(event.position().toPoint()) != _FILL:
+            return False
+        self._grid.fill_as_neighbours(block)
+        return True
+
     def move(self, event: QMouseEvent) -> bool:
         """Show where the held cells would go; without a button show what can be taken hold of."""
         place = event.position().toPoint()

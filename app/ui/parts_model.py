@@ -36,7 +36,27 @@ class GroupTotal:
     figure: FigureView
 
 
-class EventModel(GridModel):
+class DayModel(GridModel):
+    """A table with days, which are typed in any form."""
+
+    def day_typed(self, text: str) -> str:
+        """Return the code of a typed day; InputError. One without a year is of the meeting's fiscal year."""
+        year = self.document.scene.fiscal_year
+        day = parse_period(text, int(year[2:]) if year else None)
+        if day.kind != "day":
+            raise InputError(_NOT_A_DAY)
+        return day.code
+
+    def day_read(self, text: str) -> str:
+        """Return the day that a typed text is understood as, '' where it is none or written so."""
+        try:
+            read = format_period(self.day_typed(text), "era_long")
+        except InputError:
+            return ""
+        return "" if read == text.strip() else read
+
+
+class EventModel(DayModel):
     """The days of programmes with place and participants."""
 
     words_at = ("event", "place")
@@ -79,6 +99,10 @@ class EventModel(GridModel):
         """Say whether a cell is the day of an event."""
         return column == 0 and isinstance(self.rows[row], EventView)
 
+    def reading(self, row: int, column: int, text: str) -> str:
+        """Return the day that was understood, else as every figure."""
+        return self.day_read(text) if self.takes_day(row, column) else super().reading(row, column, text)
+
     def _enter_place(self, row: EventView, text: str) -> None:
         self.document.set_field("event", row.uid, "title" if row.title and not row.place else "place", text.strip())
 
@@ -106,7 +130,7 @@ def _total(group: EventGroup, label: str) -> GroupTotal:
     return GroupTotal(f"total-{group.metric}", label or "計", group.total)
 
 
-class LineModel(GridModel):
+class LineModel(DayModel):
     """The lines of a list; a list of figures shows them large beside their names."""
 
     figures = False
@@ -151,7 +175,7 @@ class LineModel(GridModel):
         """Take number, text, remark or start day of a line."""
         key = self.columns[column].key
         if key == "starts_on" and text.strip():
-            text = self._day(text)
+            text = self.day_typed(text)
         self.document.set_field("list_item", row.uid, key, text.strip())
 
     def takes_day(self, row: int, column: int) -> bool:
@@ -164,25 +188,13 @@ class LineModel(GridModel):
         uid = self.document.add_line(block, texts.get("text") or NEW_LINE)
         for key in ("number", "remark", "starts_on"):
             if texts.get(key):
-                value = self._day(texts[key]) if key == "starts_on" else texts[key]
+                value = self.day_typed(texts[key]) if key == "starts_on" else texts[key]
                 self.document.set_field("list_item", uid, key, value)
         return uid
 
     def reading(self, row: int, column: int, text: str) -> str:
         """Return the day that was understood, else as every figure."""
-        if self.columns[column].key != "starts_on" or not text.strip():
-            return super().reading(row, column, text)
-        try:
-            return format_period(self._day(text), "era_long")
-        except InputError:
-            return ""
-
-    def _day(self, text: str) -> str:
-        year = self.document.scene.fiscal_year
-        day = parse_period(text, int(year[2:]) if year else None)
-        if day.kind != "day":
-            raise InputError(_NOT_A_DAY)
-        return day.code
+        return self.day_read(text) if self.takes_day(row, column) else super().reading(row, column, text)
 
 
 class PhaseModel(GridModel):

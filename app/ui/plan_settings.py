@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.branch_settings import Setting
-from app.ui.grid_delegate import CellEditor
+from app.ui.cell_editor import CellEditor
 
 WIDTH = 300
 NOTHING = "左で選んだものの単位・期間などを、ここで決めます。"

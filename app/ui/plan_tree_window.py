@@ -21,8 +21,8 @@ from app.domain.branch import Branch
 from app.domain.branch_settings import Setting
 from app.domain.errors import BoardError
 from app.services.document import Change, Document
+from app.ui.cell_editor import CellEditor
 from app.ui.dialogs.tool_button import tool_button
-from app.ui.grid_delegate import CellEditor
 from app.ui.icons import icon
 from app.ui.page_action import page_action
 from app.ui.plan_settings import WIDTH, SettingsPane

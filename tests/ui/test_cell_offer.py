@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.report import IndicatorRow
+from app.ui.cell_editor import CellEditor
 from app.ui.cell_offer import CellOffer
 from app.ui.goal_tab import GoalTab
-from app.ui.grid_delegate import CellEditor
 from tests.ui.working import focused, press, type_keys
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")

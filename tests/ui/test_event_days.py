@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.fiscal import format_period
 from app.services.document import Document
+from app.ui.bubble import Bubble
 from app.ui.grid import Grid
 from app.ui.parts_model import EventModel
 from tests.ui.working import (
@@ -130,3 +131,38 @@ def test_ctrl_and_semicolon_put_today_into_a_day_only(days: Grid) -> None:
     document.undo()
     row = row_of(days, "cgkids-program-2022-07-31")
     assert days.grid_model.cell_at(days.grid_model.index(row, DAY)).edit == before and not document.can_undo
+
+
+def test_today_is_typed_into_an_open_editor_of_a_day_and_of_words(days: Grid) -> None:
+    today = format_period(date.today().isoformat(), "era_long")
+    days.go_to(row_of(days, "cgkids-program-2022-07-31"), DAY)
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Semicolon, CONTROL)
+    editor = days.delegate.open_editor()
+    assert editor is not None and editor.text() == today
+    press(Qt.Key.Key_Escape)
+    days.go_to(row_of(days, "cgkids-program-2022-07-31"), PLACE)
+    type_keys("a")
+    press(Qt.Key.Key_Semicolon, CONTROL)
+    editor = days.delegate.open_editor()
+    assert editor is not None and editor.text() == f"a{today}"
+    press(Qt.Key.Key_Escape)
+    assert not days.grid_model.document.can_undo
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("8/1", "令和4年8月1日"),
+        ("R4.8.1", "令和4年8月1日"),
+        ("２０２２／８／１", "令和4年8月1日"),
+        ("8月", ""),
+        ("夏", ""),
+    ],
+)
+def test_a_day_is_shown_as_understood_while_it_is_typed(days: Grid, typed: str, read: str) -> None:
+    days.go_to(row_of(days, "cgkids-program-2022-07-31"), DAY)
+    type_keys(typed)
+    shown = [bubble.accessibleName() for bubble in days.findChildren(Bubble) if bubble.isVisible()]
+    assert shown == ([f"{read} と読みました"] if read else [])
+    press(Qt.Key.Key_Escape)

@@ -185,6 +185,17 @@ def test_an_indicator_is_added_moved_and_deleted_with_keys(sample: GoalTab) -> N
     assert sample.current_row() is not None
 
 
+def test_all_selected_indicators_are_deleted_as_one_step(sample: GoalTab) -> None:
+    before = [row.uid for row in sample.model.rows]
+    count = len(sample.document.index.all(Indicator))
+    sample.grid.selectAll()
+    press(Qt.Key.Key_Minus, CONTROL)
+    assert sample.document.goal_report(sample.node).rows == ()
+    sample.document.undo()
+    assert len(sample.document.index.all(Indicator)) == count and not sample.document.can_undo
+    assert [row.uid for row in sample.model.rows] == before
+
+
 def test_an_empty_goal_hides_the_right_pane_and_takes_a_pasted_table(empty: GoalTab) -> None:
     assert not empty.detail.isVisible() and empty.empty.isVisible()
     assert [row.uid for row in empty.model.rows] == ["ghost-1", "ghost-2", "ghost-3"]

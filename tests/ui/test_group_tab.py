@@ -192,6 +192,17 @@ def test_rows_are_added_named_moved_and_deleted_with_keys(tab: GroupTab) -> None
     assert "new row" not in [row.label for row in tab.document.index.where(TableRow, "table", "chatbot-table")]
 
 
+def test_all_selected_lines_are_deleted_as_one_step(tab: GroupTab) -> None:
+    tab.list.choose("dx-chatbot")
+    grid = grid_of(tab, "chatbot-points")
+    count = grid.grid_model.rowCount()
+    grid.select_cells(0, 0, 1, 0)
+    press(Qt.Key.Key_Minus, CONTROL)
+    assert grid.grid_model.rowCount() == count - 2 and tab.document.undo_label == "2行の削除"
+    tab.document.undo()
+    assert grid.grid_model.rowCount() == count and not tab.document.can_undo
+
+
 def test_lines_and_phases_are_written_in_place(tab: GroupTab) -> None:
     tab.list.choose("dx-chatbot")
     grid = grid_of(tab, "chatbot-points")
