@@ -98,7 +98,7 @@ class BackupDesk(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-        window.setFocus()
+        window.focus_list()
 
     def _lead(self, one: "Difference") -> None:
         index = self._main.document.index

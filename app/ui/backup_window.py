@@ -131,7 +131,6 @@ class BackupWindow(QWidget):
             self.list.setColumnWidth(column, width)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self.list.viewport()).addWidget(self.empty)
-        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._choosing.setSingleShot(True)
@@ -146,6 +145,10 @@ class BackupWindow(QWidget):
         self.pane.place_wanted.connect(self.place_wanted)
 
     # the list
+
+    def focus_list(self) -> None:
+        """Give the keys to the list; by a focus proxy Tab would pass over what stands before it."""
+        self.list.setFocus()
 
     def refresh(self) -> None:
         """Read the list anew, and check one backup after the other in a thread."""

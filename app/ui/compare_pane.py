@@ -55,7 +55,6 @@ class ComparePane(QWidget):
         self._again.timeout.connect(lambda: self._run(keep=True))
         document.changed.connect(self._on_changed)
         document.hindered.connect(self._allow)
-        self.setFocusProxy(self.view)
         self._allow()
 
     def _build_ui(self) -> None:

@@ -150,7 +150,6 @@ class CompareView(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.count)
         column.addWidget(self.detail)
-        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.words.textChanged.connect(lambda _: self._filtering.start())

@@ -35,8 +35,11 @@ class CompareWindow(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.pane, 1)
         self.pane.place_wanted.connect(self.place_wanted)
-        self.setFocusProxy(self.pane)
         take_room(self, USUAL_SIZE)
+
+    def focus_list(self) -> None:
+        """Give the keys to the list; by a focus proxy Tab would pass over what stands before it."""
+        self.pane.view.list.setFocus()
 
     def compare_file(self, path: Path) -> None:
         """Compare the open file with the one at a path, which is only read."""

@@ -52,7 +52,6 @@ class GroupTab(QWidget):
         self._build_ui()
         self._connect()
         self._show()
-        self.setFocusProxy(self.list)
         self.list.setFocus()
 
     def _build_actions(self) -> None:
@@ -109,6 +108,10 @@ class GroupTab(QWidget):
             part.selection_summary.connect(self.selection_summary)
 
     # showing
+
+    def setFocus(self, *reason: Any) -> None:
+        """Give the keys to the list; by a focus proxy Tab would pass over what stands before it."""
+        self.list.setFocus(*reason)
 
     def refresh(self, change: Change) -> None:
         """Show what a change touched; the list of items changes with the structure only."""

@@ -52,7 +52,6 @@ class HelpWindow(QWidget):
         self._connect()
         self._on_typed()
         self.show_page(INDEX)
-        self.setFocusProxy(self.page)
         self.page.setFocus()
 
     def show_page(self, name: str) -> None:

@@ -73,13 +73,11 @@ class HistoryWindow(QWidget):
         self._build_list()
         self._build_ui()
         self._connect()
-        self.setFocusProxy(self.list)
 
     def _build_list(self) -> None:
         self.list.setAccessibleName("変更の一覧")
         self.list.setHeaderLabels(HEADS)
         self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setExpandsOnDoubleClick(False)

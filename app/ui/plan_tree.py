@@ -75,7 +75,6 @@ class PlanTree(QTreeWidget):
         self.setItemDelegate(PlanTreeDelegate(self))
         self.setAccessibleName("計画の構成")
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)

@@ -118,7 +118,6 @@ class ProofWindow(QWidget):
         self._build_ui()
         self._connect()
         self._show()
-        self.setFocusProxy(self.list)
 
     def _build_ui(self) -> None:
         for label in (self._moment, self._shown, self.empty):

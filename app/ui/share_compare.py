@@ -26,5 +26,5 @@ def comparison(main: "MainWindow", version: Path, window: CompareWindow | None) 
     window.show()
     window.raise_()
     window.activateWindow()
-    window.setFocus()
+    window.focus_list()
     return window

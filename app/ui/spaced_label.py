@@ -11,11 +11,11 @@ TAIL, LEAST = 6, 16  # characters: what stays together at the end of a line of t
 
 def spaced(text: str) -> str:
     """Return plain text as the rich text that stands in lines of LINE_HEIGHT; what looks like markup stays text."""
-    lines = "\n".join(_with_tail(line) for line in text.replace("\n\n", f"\n{EMPTY_LINE}\n").split("\n"))
+    lines = "\n".join(with_tail(line) for line in text.replace("\n\n", f"\n{EMPTY_LINE}\n").split("\n"))
     return Qt.convertFromPlainText(lines).replace("<p>", f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">')
 
 
-def _with_tail(line: str) -> str:
+def with_tail(line: str) -> str:
     """Keep the end of a line together: one or two characters alone on a line of their own look like a mistake."""
     return line[:-TAIL] + JOINED.join(line[-TAIL:]) if len(line) >= LEAST else line
 

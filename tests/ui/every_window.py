@@ -236,11 +236,10 @@ def _publishing(window: MainWindow) -> QWidget:
 
 
 def _column(window: MainWindow) -> QWidget:
-    from app.ui.column_menu import ColumnMenu
-
     window.show_tab("goal-1")
     page: Any = window.page()
-    return _shown(ColumnMenu(page.grid, 1))
+    page.grid.open_column_menu(1)
+    return _there(page.grid._column_menu)
 
 
 def _compared_in(shown: Any) -> QWidget:
