@@ -35,7 +35,7 @@ class Standpoint:
         if self._item is not None and _item_of(page) != self._item:
             page.list.choose(self._item)
         if page is not None:
-            page.setFocus()
+            getattr(page, "entry", page).setFocus()
         focus = self._focus
         if focus is None or not shiboken6.isValid(focus) or not window.isAncestorOf(focus):
             return

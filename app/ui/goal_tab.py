@@ -1,7 +1,5 @@
 """A goal's tab: its indicators on the left, the chosen one's trend on the right."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -63,6 +61,7 @@ class GoalTab(QWidget):
         self._build_actions()
         self._connect()
         self._show()
+        self.entry = self.grid  # no focus proxy: by one Tab would pass over what stands before the table
         self.grid.setFocus()
 
     def _build_ui(self) -> None:
@@ -126,10 +125,6 @@ class GoalTab(QWidget):
         return self._detail
 
     # showing
-
-    def setFocus(self, *reason: Any) -> None:
-        """Give the keys to the table; by a focus proxy Tab would pass over what stands before it."""
-        self.grid.setFocus(*reason)
 
     def refresh(self, change: Change) -> None:
         """Show what a change touched."""

@@ -52,6 +52,7 @@ class GroupTab(QWidget):
         self._build_ui()
         self._connect()
         self._show()
+        self.entry = self.list  # no focus proxy: by one Tab would pass over what stands before the list
         self.list.setFocus()
 
     def _build_actions(self) -> None:
@@ -109,10 +110,6 @@ class GroupTab(QWidget):
 
     # showing
 
-    def setFocus(self, *reason: Any) -> None:
-        """Give the keys to the list; by a focus proxy Tab would pass over what stands before it."""
-        self.list.setFocus(*reason)
-
     def refresh(self, change: Change) -> None:
         """Show what a change touched; the list of items changes with the structure only."""
         if change.structure or change.everything:
@@ -125,7 +122,7 @@ class GroupTab(QWidget):
         self._follow.stop()
         self.blocks.stop()
         self.previous.stop()
-        self.setFocus()
+        self.list.setFocus()
 
     def _show(self) -> None:
         kept, place = self.list.current_node(), self.list.currentIndex().row()

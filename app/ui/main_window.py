@@ -166,8 +166,9 @@ class MainWindow(Stepping):
 
     def _enter_page(self, page: QWidget | None) -> None:
         """Give a page the focus, so that what it invites to, as Ctrl+V, works as soon as it is there."""
-        if page is not None and page.focusProxy() is not None and not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus()
+        entry: QWidget | None = getattr(page, "entry", None)
+        if page is not None and entry is not None and not page.isAncestorOf(self.focusWidget() or self):
+            entry.setFocus()
 
     def page(self) -> QWidget | None:
         """Return the page that is shown."""
@@ -215,7 +216,9 @@ class MainWindow(Stepping):
             self._pages[node] = self._make_page(node)
             self.stack.addWidget(self._pages[node])
             if not self.tab_bar.hasFocus():
-                self._pages[node].setFocus()  # else the stack gives the keys to whatever button comes first
+                getattr(
+                    self._pages[node], "entry", self
+                ).setFocus()  # else the stack gives the keys to whatever button comes first
         page = self._pages[node]
         for change in self._stale.pop(node, []):
             page.refresh(change)  # type: ignore[attr-defined]
