@@ -29,6 +29,7 @@ STANDINGS = {
     "反映待ち": Standing("waiting", inputs=3, reason="共有フォルダにつながりません"),
     "権利が移った": Standing("waiting", inputs=3, lost_to=SUZUKI, apart=True),
     "遅れて反映": Standing("current", late=SUZUKI),
+    "消されている": Standing("waiting", inputs=3, reason="共有フォルダに計画ファイルがありません", gone=True),
     "壊れている": Standing("waiting", inputs=3, reason="共有フォルダの計画ファイルが壊れています", damaged=True),
     "書き込めない": Standing("current", reader=True),
     "反映済み": Standing("current", mine=True),

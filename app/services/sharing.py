@@ -23,6 +23,7 @@ LOOK_MS = 3000
 SOON_MS = 700  # after the first of some edits, so that what is typed in one go goes in one go
 SILENCE_MS = 5000
 SILENT = "共有フォルダの応答がありません"
+GONE = "共有フォルダに計画ファイルがありません"
 UNREADABLE = "共有フォルダの計画ファイルを読めません"
 REASONS = {
     "io": "共有フォルダにつながりません",
@@ -57,7 +58,7 @@ class Standing(NamedTuple):
     `inputs` counts what the shared folder does not have yet, `reason` says why it waits. `lost_to` stays until what was
     left behind is settled; `apart` says that both sides have something the other lacks. `late` is who had the right to
     edit when our version reached the shared folder all the same; `damaged`, that the shared file cannot be read;
-    `reader`, that the shared folder takes no files from us.
+    `gone`, that the folder does not have it any more; `reader`, that the shared folder takes no files from us.
     """
 
     state: State
@@ -70,6 +71,7 @@ class Standing(NamedTuple):
     apart: bool = False
     late: Editor | None = None
     damaged: bool = False
+    gone: bool = False
     reader: bool = False
 
 
@@ -149,7 +151,7 @@ class Sharing(QObject):
             self._follow(self._view.apart)
 
     def put_back(self) -> None:
-        """Put this PC's version in the place of a damaged shared file; for a person who has decided so."""
+        """Put this PC's version where the shared file is damaged or gone; for a person who has decided so."""
         data = self.document.repository.serialize()
         self._line.ask(partial(self._put_back, data), partial(self._on_view, self._turn))
 
@@ -266,6 +268,7 @@ class Sharing(QObject):
     def _standing_of(self, view: "View") -> Standing:
         inputs, editor = self.inputs(), editor_of(view.holder) if view.holder else None
         reason = REASONS.get(view.error.code, UNREADABLE) if view.error is not None else ""
+        reason = GONE if view.gone else reason
         if inputs and not reason:
             reason = (
                 "ほかの版と見比べるのを待っています" if view.apart else f"{editor.who}さんが編集中" if editor else ""
@@ -275,7 +278,8 @@ class Sharing(QObject):
         apart, damaged = view.apart is not None, view.error is not None and view.error.code in DAMAGED
         reader = self.document.hindrance == READER_ONLY
         lost = self._lost_to
-        return Standing(state, inputs, reason, view.mine, editor, view.stale, lost, apart, self._late, damaged, reader)
+        told = (lost, apart, self._late, damaged, view.gone, reader)
+        return Standing(state, inputs, reason, view.mine, editor, view.stale, *told)
 
     def _stand(self, standing: Standing) -> None:
         self.standing = standing

@@ -27,15 +27,37 @@ def publish(board: Path, data: bytes, base: str, lease: Lease, times: Times) -> 
     """
     draft = draft_path(board, lease.token)
     try:
-        share_files.write_draft(draft, data)
-        if digest_of(share_files.read(draft)) != digest_of(data):
-            raise storage_error("io", "what was written reads differently")
-        mark = share_files.mark_of(draft)
+        mark = _written(draft, data)
         if not share_files.swap(draft, board, lambda: _unmoved(board, base, lease), times.patience, times.pause):
             raise Displaced
         return mark
     finally:
         _tidy(draft)
+
+
+def put_where_nothing_is(board: Path, data: bytes, lease: Lease) -> Mark:
+    """Give the shared file that was deleted its name again; Displaced where somebody was quicker or may edit."""
+    draft = draft_path(board, lease.token)
+    try:
+        mark = _written(draft, data)
+        if not lease.is_mine():
+            raise Displaced
+        share_files.name(draft, board)
+        return mark
+    except StorageError as error:
+        if error.code == "exists":
+            raise Displaced from None
+        raise
+    finally:
+        _tidy(draft)
+
+
+def _written(draft: Path, data: bytes) -> Mark:
+    """Write a draft, see that it reads as it was written, and return its mark."""
+    share_files.write_draft(draft, data)
+    if digest_of(share_files.read(draft)) != digest_of(data):
+        raise storage_error("io", "what was written reads differently")
+    return share_files.mark_of(draft)
 
 
 def _unmoved(board: Path, base: str, lease: Lease) -> bool:

@@ -60,7 +60,7 @@ class View:
     `news` is a newer version to follow, `apart` the shared version where it and ours have parted; both are checked
     files of this PC. `holder` is whoever else edits, `lost_to` the one who took over from us, told once. `late` says
     that our version reached the shared folder after the right to edit had gone. `waiting`: something of ours is not
-    there yet.
+    there yet. `gone`: the folder answers, and the file is not in it.
     """
 
     mine: bool = False
@@ -73,6 +73,7 @@ class View:
     common: Stage | None = None
     waiting: bool = False
     may_write: bool = True
+    gone: bool = False
     error: StorageError | None = None
 
 
@@ -98,6 +99,7 @@ class SharedBoard:
         self._edited_at = now()
         self._shared: Shared | None = None
         self._damaged: Damaged | None = None
+        self._gone = False
         self._offer: Offer | None = None
         self._related: tuple[object, Relation] = (None, "same")
         self._left_over = copy.state.token
@@ -121,7 +123,7 @@ class SharedBoard:
         `offered` is our version where it has edits that were not offered yet; `wish` says that somebody is about to
         edit. A folder that stands in the way is told in the view, and the next step tries again.
         """
-        view = View()
+        view, self._gone = View(), False
         try:
             if offered is not None:
                 self._take_offer(offered)
@@ -132,7 +134,8 @@ class SharedBoard:
             self._read_shared()
             view = self._act(self._told(view), wish)
         except StorageError as error:
-            view = replace(view, error=error)
+            self._gone = error.code == "missing" and share_files.is_gone(self.place)
+            view = replace(view, error=error, gone=self._gone)
             if error.code in share_files.HELD:
                 self._allowed = None
         return replace(
@@ -163,28 +166,34 @@ class SharedBoard:
         return True
 
     def put_back(self, data: bytes) -> bool:
-        """Put our version in the place of a damaged shared file, for a person who has decided so.
+        """Put our version where the shared file is damaged or was deleted, for a person who has decided so.
 
-        The damaged file stays beside it under a name that says so. False where somebody else may edit, or what lies
-        there is no longer the damaged file; StorageError where the folder stands in the way.
+        A damaged file stays beside it under a name that says so. False where somebody else may edit, or what lies
+        there is no longer as it was seen; StorageError where the folder stands in the way.
         """
-        damaged = self._damaged
+        damaged, gone = self._damaged, self._gone
         self._take_offer(data)
         offer, seen = self._offer, self.lease.look()
         assert offer is not None
-        if damaged is None or not (self.lease.token or self._seized(seen)):
+        if not (damaged or gone) or not (self.lease.token or self._seized(seen)):
             return False
-        bytes_there = share_files.read(self.place)
-        if digest_of(bytes_there) != damaged.digest:
-            return False
-        aside = self.place.with_name(f"{self.place.stem}（壊れたファイル {datetime.now():%Y%m%d-%H%M%S}）.bak")
-        share_files.create(aside, bytes_there, draft_path(self.place, self.lease.token))
         try:
-            mark = publishing.publish(self.place, data, damaged.digest, self.lease, self.times)
+            if gone or damaged is None:
+                mark = publishing.put_where_nothing_is(self.place, data, self.lease)
+            else:
+                mark = self._over(damaged, data)
         except Displaced:
             return False
         self._note_published(offer, mark)
         return True
+
+    def _over(self, damaged: Damaged, data: bytes) -> Mark:
+        bytes_there = share_files.read(self.place)
+        if digest_of(bytes_there) != damaged.digest:
+            raise Displaced
+        aside = self.place.with_name(f"{self.place.stem}（壊れたファイル {datetime.now():%Y%m%d-%H%M%S}）.bak")
+        share_files.create(aside, bytes_there, draft_path(self.place, self.lease.token))
+        return publishing.publish(self.place, data, damaged.digest, self.lease, self.times)
 
     def _seized(self, holder: Holder | None) -> bool:
         """Get the right to edit where nobody holds it or its holder does not move."""

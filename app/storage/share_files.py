@@ -50,6 +50,14 @@ def read(path: Path) -> bytes:
         return file.read()
 
 
+def is_gone(path: Path) -> bool:
+    """Say whether a folder that answers has no file of this name."""
+    try:
+        return path.name not in os.listdir(far(path.parent))
+    except OSError:
+        return False
+
+
 def may_write(folder: Path) -> bool:
     """Say whether a folder takes new files, by a trial."""
     return takes_files(far(folder))
@@ -62,10 +70,15 @@ def create(path: Path, data: bytes, draft: Path) -> None:
     """
     write_draft(draft, data)
     try:
-        with told():
-            move_without_overwriting(far(draft), far(path))
+        name(draft, path)
     finally:
         remove(draft)
+
+
+def name(draft: Path, path: Path) -> None:
+    """Give a draft a name that nothing has, in one step; StorageError "exists" where something has it."""
+    with told():
+        move_without_overwriting(far(draft), far(path))
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> bool:

@@ -19,6 +19,7 @@ CLOUD = "OneDriveなどの同期フォルダにあるため、共有フォルダ
 KEPT = "入力はこのPCに保存してあり、自動でもう一度反映します。"
 FREE = "編集できるようになりました。"
 DAMAGED = "共有フォルダの計画ファイルが壊れています。このPCの版は無事です。"
+GONE = "共有フォルダに計画ファイルがありません。消されたか、移されたか、名前が変わっています。このPCの版は無事です。"
 SET_ASIDE = "戻すと、壊れたファイルは別の名前で同じフォルダに残ります。"
 LATE = "どちらの版も残っています。{who}さんに、自分の画面で見比べるよう伝えてください。"
 
@@ -88,7 +89,7 @@ class ShareDesk(QObject):
         return "　".join(part for part in (editor, state) if part)
 
     def _small(self, standing: Standing) -> str:
-        told = standing.lost_to is not None and not standing.damaged  # by the words themselves
+        told = standing.lost_to is not None and not (standing.damaged or standing.gone)  # by the words themselves
         waits = f"共有フォルダへ反映していない入力 {standing.inputs}件" if standing.inputs and not told else ""
         mends = standing.damaged and (standing.editor is None or standing.stale)
         return "　".join(part for part in (waits, SET_ASIDE if mends else "") if part)
@@ -103,8 +104,8 @@ class ShareDesk(QObject):
             who = standing.late.who
             words = f"編集の権利が {who}さんへ移ったあとに、入力が共有フォルダへ反映されました。{LATE.format(who=who)}"
             return words, [("閉じる", self.sharing.forget_late)]
-        if standing.damaged:
-            return self._of_damage(standing.editor if not standing.stale else None)
+        if standing.damaged or standing.gone:
+            return self._of_loss(GONE if standing.gone else DAMAGED, standing.editor if not standing.stale else None)
         if standing.lost_to is not None:
             kept = f"保存できなかった入力 {standing.inputs}件は残してあります。"
             return f"編集の権利が {standing.lost_to.who}さんへ移りました。{kept}", both if standing.apart else both[1:]
@@ -123,11 +124,11 @@ class ShareDesk(QObject):
             return f"{standing.reason}。{KEPT}", [("もう一度", self.sharing.look)]
         return "", []
 
-    def _of_damage(self, editor: Editor | None) -> tuple[str, list[Choice]]:
+    def _of_loss(self, words: str, editor: Editor | None) -> tuple[str, list[Choice]]:
         copy: Choice = ("控えを書き出す…", self._main.keep_desk.save_copy)
         if editor is not None:
-            return f"{DAMAGED}編集中の {editor.who}さん（{editor.pc}）に、戻すよう伝えてください。", [copy]
-        return DAMAGED, [("このPCの版を共有フォルダに戻す", self.sharing.put_back), copy]
+            return f"{words}編集中の {editor.who}さん（{editor.pc}）に、戻すよう伝えてください。", [copy]
+        return words, [("このPCの版を共有フォルダに戻す", self.sharing.put_back), copy]
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         """Ask for the right to edit as soon as somebody is about to type into a page."""

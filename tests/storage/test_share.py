@@ -265,6 +265,71 @@ def test_a_holder_who_does_not_move_does_not_keep_a_damaged_file_there(place: Pa
     assert suzuki.board.put_back(suzuki.repository.serialize()) and value_of(place, MAY) == "52"
 
 
+def test_a_deleted_shared_file_is_put_back_by_a_person_and_followed_by_the_others(
+    place: Path, desks: tuple[Desk, Desk]
+) -> None:
+    sato, suzuki = desks
+    sato.save(MAY, "52")
+    sato.board.give_back()
+    suzuki.step()
+    place.unlink()
+    view = suzuki.save("2041-06", "53")
+    assert view.gone and view.waiting and not place.exists()
+    assert suzuki.board.put_back(suzuki.repository.serialize())
+    assert value_of(place, MAY) == "52" and value_of(place, "2041-06") == "53"
+    assert not list(place.parent.glob("*.bak")) and not suzuki.step().gone
+    assert sato.step().error is None and sato.has(suzuki.typed[0])
+    assert [found.name for found in place.parent.iterdir() if found.suffix == ".tmp"] == []
+
+
+def test_a_deleted_shared_file_that_somebody_else_put_back_first_is_not_replaced(
+    place: Path, desks: tuple[Desk, Desk]
+) -> None:
+    sato, suzuki = desks
+    place.unlink()
+    assert sato.step().gone and suzuki.save(MAY, "52").gone
+    assert sato.board.put_back(sato.repository.serialize())
+    there = place.read_bytes()
+    sato.board.give_back()
+    assert not suzuki.board.put_back(suzuki.repository.serialize()) and place.read_bytes() == there
+    assert not suzuki.step(offer=True).gone and value_of(place, MAY) == "52"
+
+
+def test_a_deleted_shared_file_is_left_to_whoever_edits(place: Path, desks: tuple[Desk, Desk]) -> None:
+    sato, suzuki = desks
+    sato.save(MAY, "52")
+    suzuki.step()
+    place.unlink()
+    assert suzuki.step().gone and not suzuki.board.put_back(suzuki.repository.serialize())
+    assert not place.exists()
+
+
+def test_an_older_shared_file_that_was_put_back_takes_nothing_from_the_newer_version(
+    place: Path, desks: tuple[Desk, Desk]
+) -> None:
+    sato, suzuki = desks
+    old = suzuki.repository.serialize()
+    sato.save(MAY, "52")
+    sato.board.give_back()
+    place.unlink()
+    assert suzuki.step().gone and suzuki.board.put_back(old)
+    suzuki.board.give_back()
+    sato.save("2041-06", "53")
+    assert value_of(place, MAY) == "52" and value_of(place, "2041-06") == "53"
+
+
+def test_a_folder_that_is_away_is_not_taken_for_one_without_the_file(place: Path, desks: tuple[Desk, Desk]) -> None:
+    sato, _ = desks
+    away = place.parent.with_name("away")
+    os.rename(place.parent, away)
+    view = sato.save(MAY, "52")
+    assert view.error is not None and not view.gone
+    with pytest.raises(StorageError):
+        sato.board.put_back(sato.repository.serialize())
+    assert not place.parent.exists()
+    os.rename(away, place.parent)
+
+
 def test_an_older_version_is_backed_up_before_its_copy_is_migrated_and_the_shared_one_stays(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
