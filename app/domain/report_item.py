@@ -25,7 +25,7 @@ from app.domain.report import (
 )
 from app.domain.report_goal import Scene, as_of_label, current_target
 from app.domain.report_table import build_table, table_metrics
-from app.domain.series import canonical_period
+from app.domain.series import months_in
 
 _BADGES = {
     "text": "本文",
@@ -121,7 +121,10 @@ def _phase(item: Phase) -> PhaseView:
 def _chart(scene: Scene, block: Block) -> ChartView | None:
     if not block.start or not block.end:
         return None
-    months = Period.from_code(canonical_period(f"{block.start}/{block.end}")).months()
+    first, last = months_in(block.start), months_in(block.end)
+    if not first or not last or first[0] > last[-1]:
+        return None
+    months = Period.from_code(f"{first[0]}/{last[-1]}").months()
     series = tuple(_series(scene, item, months) for item in scene.index.where(ChartSeries, "block", block.uid))
     labels = tuple(format_period(month, "month") for month in months)
     title = block.heading or block.caption or ""

@@ -251,6 +251,8 @@ class Document(
     def add_chart(self, node: str, heading: str, table: str, after: str | None = None) -> str:
         """Add a chart of a table's first rows (at most 3) over the table's months."""
         source = self._one(metric_rows.Table, table)
+        if source.axis != "months":
+            raise InputError("グラフにできるのは月の表です。月の表を選んでください。")
         block, edits = additions.add_chart(self.index, node, self.meeting, heading, source, after)
         self._commit(f"グラフ「{heading}」の追加", edits)
         return block

@@ -153,12 +153,13 @@ class Session(Reading):
         if self._made_changed is None or self._made_changed[0] is None:
             return
         changed = self._made_changed[0]
-        figures = {(edit.key[0], edit.key[1]) for edit in edits if edit.table == "observation"}
+        left = [edit for edit in edits if edit.after is not None]  # of what is gone no file tells
+        figures = {(edit.key[0], edit.key[1]) for edit in left if edit.table == "observation"}
         changed.figures.update(figures)
         changed.rows.update(self._book.affected({metric for metric, _ in figures}))
-        for edit in edits:
-            row = edit.after or edit.before or {}
-            changed.rows.update((edit.key[0], str(row.get("indicator") or "")))
+        changed.rows.update(edit.key[0] for edit in left if edit.table in ("indicator", "metric"))
+        owners = (edit.after or {} for edit in left if edit.table in ("target", "assessment"))
+        changed.rows.update(str(row.get("indicator") or "") for row in owners)
 
     def _put_figures(self, edits: "list[RowEdit]") -> None:
         """Let the figures read so far follow edits."""

@@ -1,10 +1,13 @@
 """Every verb of the document on the council board: snapshot, edit, undo, compare, redo, compare."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.domain.blocks import Block
+from app.domain.edits import change
 from app.domain.entering import CellsError
 from app.domain.errors import InputError, StorageError
 from app.domain.metrics import Observation, TableRow
@@ -238,3 +241,20 @@ def test_untouched_rows_of_a_goal_are_the_same_objects(document: Document) -> No
     assert after[first].years[1].text == "5"
     document.set_field("node", "dx-rpa", "title", "別の題")
     assert document.goal_report("goal-1").rows[0] is after[first]
+
+
+def test_only_a_table_of_months_becomes_a_chart(document: Document) -> None:
+    table = document.add_table("dx-rpa", "年度の推移", "years", "FY2021", "FY2022")
+    with pytest.raises(InputError, match="月の表"):
+        document.add_chart("dx-rpa", "推移", document.field("block", table, "table") or table)
+
+
+def test_a_chart_over_years_that_another_program_wrote_is_no_end(document: Document) -> None:
+    before = document.index.get(Block, "chatbot-chart")
+    document._commit("年度", [change(before, replace(before, start="FY2022", end="FY2022"))])
+    chart = next(block.chart for block in document.item_report("dx-chatbot").blocks if block.uid == before.uid)
+    assert chart is not None and len(chart.periods) == 12
+    document._commit(
+        "逆", [change(document.index.get(Block, before.uid), replace(before, start="FY2023", end="FY2022"))]
+    )
+    assert not [block.chart for block in document.item_report("dx-chatbot").blocks if block.uid == before.uid][0]

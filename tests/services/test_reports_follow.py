@@ -15,6 +15,7 @@ from app.storage.repository import Repository, create_board
 from tests.sample_board import sample_board
 from tests.services.test_document import INDICATOR_VERBS
 from tests.services.test_planning import SAMPLE_VERBS
+from tests.services.verbs import Worker
 
 
 @pytest.fixture
@@ -78,16 +79,19 @@ ALL = {
 
 
 def look(document: Document) -> list[object]:
-    """Return all reports of the goals, and the counts of the whole plan."""
+    """Return all reports, the counts of the whole plan and all trends."""
     *_, counts = document.count()
     goals = [tab.node for tab in document.tabs() if tab.kind == "goal"]
+    items = [head.node for tab in document.tabs()[1:] for head in document.item_heads(tab.node)]
     trends = [document.trend(metric.uid) for metric in document.index.all(Metric)]
-    return [*(document.goal_report(node) for node in goals), counts, trends]
+    reports = [document.goal_report(node) for node in goals]
+    return [*reports, *(document.item_report(node) for node in items), counts, trends]
 
 
 def fresh(document: Document) -> list[object]:
     other = Document(Repository(open_database(document.path, read_only=True)), document.path, who=None, pc=None)
-    other.set_meeting(str(document.meeting))
+    if document.meeting is not None:
+        other.set_meeting(document.meeting)
     seen = look(other)
     other.close()
     return seen
@@ -107,6 +111,18 @@ def test_reports_follow_a_verb_its_undo_and_its_redo(sample: Document, name: str
     assert look(sample) == fresh(sample)
     sample.redo()
     assert look(sample) == fresh(sample)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_reports_follow_whatever_is_done(document: Document, sample: Document, seed: int) -> None:
+    worked = document if seed % 2 else sample
+    worker = Worker(worked, seed)
+    for _ in range(25):
+        look(worked)
+        worker.work()
+        if worked.can_undo and worker.random.random() < 0.2:
+            worked.undo()
+        assert look(worked) == fresh(worked), worker.done
 
 
 def test_a_unit_changes_no_more_rows_than_its_own(sample: Document) -> None:

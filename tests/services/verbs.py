@@ -218,6 +218,8 @@ class Worker:
 
     def bring_back(self) -> None:
         lines = next(iter(self.document.history(Asked())))
+        if not lines:
+            raise InputError("まだ何も変わっていません。")
         line = self.random.choice(lines)
         self.document.bring_back(line, self.random.choice(line.changes), before=self.random.random() < 0.5)
 
