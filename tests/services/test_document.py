@@ -257,4 +257,4 @@ def test_a_chart_over_years_that_another_program_wrote_is_no_end(document: Docum
     document._commit(
         "逆", [change(document.index.get(Block, before.uid), replace(before, start="FY2023", end="FY2022"))]
     )
-    assert not [block.chart for block in document.item_report("dx-chatbot").blocks if block.uid == before.uid][0]
+    assert next(block.chart for block in document.item_report("dx-chatbot").blocks if block.uid == before.uid) is None
