@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BLANK = "（空欄）"
 _TEXT = Qt.ItemDataRole.UserRole
-_WIDTH, _LIST_HEIGHT, _ROW = 250, 220, 22
+_WIDTH, _LIST_HEIGHT, _LEAST_HEIGHT, _ROW = 250, 220, 66, 22
 _FIGURE_WORDS, _TEXT_WORDS = ("小さい順に並べる", "大きい順に並べる"), ("昇順に並べる", "降順に並べる")
 
 
@@ -144,8 +144,10 @@ class ColumnMenu(QFrame):
 
     def open_under(self, place: QPoint) -> None:
         """Show the panel at a place of the screen, its first entry ready for the keys."""
-        self.adjustSize()
         screen = room_around(self._grid)
+        others = self.sizeHint().height() - _LIST_HEIGHT
+        self.values.setFixedHeight(max(_LEAST_HEIGHT, min(_LIST_HEIGHT, screen.height() - others)))
+        self.adjustSize()
         left = max(screen.left(), min(place.x(), screen.right() - self.width()))
         self.move(left, max(screen.top(), min(place.y(), screen.bottom() - self.height())))
         self.show()

@@ -150,6 +150,9 @@ class YearStrip(QFrame):
         self.show()
 
 
+UNBROKEN = "\u2060".join("Ctrl+Zで元に戻せます。")  # its last sign alone on a line would look like a mistake
+
+
 class EmptyGoal(QFrame):
     """What an empty goal offers. Signals: `paste_requested()`, `add_requested()`."""
 
@@ -163,7 +166,8 @@ class EmptyGoal(QFrame):
         title.setStyleSheet("font-size: 15px; font-weight: bold;")
         self._words = words = QLabel(
             "<p style='line-height: 150%'>Excelの表（No・指標・単位・基準値・目標値・年度ごとの実績）をコピーして"
-            "貼り付けると、行がそのまま指標になります。見出しの行があれば見出しで、なければ上の列の順で読み取ります。Ctrl+Zで元に戻せます。</p>"
+            "貼り付けると、行がそのまま指標になります。見出しの行があれば見出しで、なければ上の列の順で読み取ります。"
+            f"{UNBROKEN}</p>"
         )
         words.setProperty("muted", True)
         words.setWordWrap(True)

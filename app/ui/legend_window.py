@@ -115,12 +115,12 @@ class LegendWindow(QWidget):
         self.colour_print.setAccessibleName("カラー印刷の見本")
         self.grey_print.setAccessibleName("白黒印刷の見本")
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 16)
+        whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(10)
         whole.addWidget(guide)
         whole.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignLeft)
         sides = QHBoxLayout()
-        sides.setSpacing(24)
+        sides.setSpacing(16)
         sides.addLayout(self._side("印字する区分", self.classes, (("印", self.mark), ("色", self.colour))), 1)
         sides.addLayout(self._side("状況", self.reasons, (("印字する区分", self.folded), ("", self.needs_note))), 1)
         whole.addLayout(sides, 1)
@@ -136,7 +136,7 @@ class LegendWindow(QWidget):
         heading = QLabel(title)
         heading.setProperty("heading", True)
         line = QHBoxLayout()
-        line.setSpacing(6)
+        line.setSpacing(4)
         line.addWidget(heading, 1)
         acts = (
             ("追加", "add", "Ins", partial(self.add, words)),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.card_button import CardButton
 from app.ui.file_drop import FileDrop
@@ -82,15 +82,26 @@ class StartCard(QWidget):
         self.setFocusProxy(self.council_button)
 
     def _centre(self, card: QWidget) -> None:
+        """Put the card into the middle; on a small screen it is scrolled."""
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(card, 100)
         line.addStretch(1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addStretch(2)
+        column.addLayout(line)
+        column.addStretch(3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 16, 24, 16)
-        whole.addStretch(2)
-        whole.addLayout(line)
-        whole.addStretch(3)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def open_help(self) -> None:
         """Show the manual's page for the beginning."""

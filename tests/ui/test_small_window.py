@@ -3,20 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from app.paths import Preferences
 from app.services.document import Document, Place
 from app.ui.goal_tab import GoalTab
+from app.ui.header import ARROW
 from app.ui.history_window import WHERE
 from app.ui.main_window import MainWindow
-from app.ui.room import room_around
-from tests.ui.working import press, show, until
+from app.ui.room import FRAME, room_around
+from tests.ui.every_window import WINDOWS
+from tests.ui.test_accessible import reached
+from tests.ui.working import press, show, type_keys, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
 SMALL = (683, 313)
+SCREEN = QSize(683, 384)
+LINE = 24  # px: the least of what scrolls by itself
 HEADS = ["指標", "単位", "目標値", "R4"]
 
 
@@ -98,3 +103,50 @@ def test_a_group_s_three_panes_take_turns(window: MainWindow) -> None:
         shown.append([pane.isVisible() for pane in page.panes])  # type: ignore[union-attr]
         press(Qt.Key.Key_F6)
     assert sorted(shown) == [[False, False, True], [False, True, False], [True, False, False]]
+
+
+def crushed(shown: QWidget) -> list[str]:
+    """Return what cannot be seen whole, though nothing scrolls to it."""
+    found = []
+    for part in reached(shown):
+        around = part.parentWidget()
+        while around is not shown and not isinstance(around, QAbstractScrollArea):
+            around = around.parentWidget()
+        least = LINE if isinstance(part, QAbstractScrollArea) else part.minimumSizeHint().height()
+        if not isinstance(around, QAbstractScrollArea) and not (inside(part, shown) and part.height() >= least):
+            found.append(f"{type(part).__name__} {part.accessibleName()} {part.height()} of {least} px")
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in WINDOWS if name != "main"])
+def test_every_window_fits_the_screen_and_shows_all_that_it_has(window: MainWindow, name: str) -> None:
+    shown = WINDOWS[name][1](window)
+    until(shown.isVisible)
+    if shown.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog):  # panels are measured by their screen
+        shown.resize((SCREEN - FRAME).boundedTo(shown.size()))
+        assert shown.size().boundedTo(SCREEN - FRAME) == shown.size()
+    QApplication.processEvents()
+    cut = crushed(shown)
+    shown.close()
+    assert cut == []
+
+
+def test_a_formula_and_what_is_wrong_with_it_are_in_sight(window: MainWindow) -> None:
+    page = goal(window, "goal-1")
+    page.grid.go_to(1, 1)
+    until(lambda: page.detail.row is not None)
+    window.writing_desk.write_formula()
+    line = page.detail.formula
+    until(line.edit.hasFocus)
+    type_keys("[x] +")
+    until(lambda: bool(line.result.text()) and inside(line.result, window) and inside(line.edit, window))
+    area = page.detail.pages.currentWidget()
+    until(lambda: inside(line.result, area.viewport()) and inside(line.edit, area.viewport()))
+    press(Qt.Key.Key_Escape)
+    until(line.begin.hasFocus)
+
+
+def test_the_meeting_s_name_is_whole(window: MainWindow) -> None:
+    box = window.header.meeting
+    assert box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + ARROW
+    assert inside(window.header.export_button, window) and inside(window.header.proof_button, window)
