@@ -61,6 +61,9 @@ _REMARKS = (
 )
 
 _TERM = re.compile(r"\s*([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*((?:[十百千]?[万億]|百万|千万|百|千|兆)?)")
+# Errors of a formula, #### in a column too narrow, and a number of which only the first digits are left.
+_EXCEL_SIGNS = re.compile(r"#+|#[A-Z/0]+[!?]?|[-+]?[0-9.]+E[-+][0-9]+")
+_YEN = ("¥", "\\")  # Excel copies the sign of a currency as either
 _PLAIN = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?")
 _SQUARED = "\u3300-\u33ff"
@@ -107,6 +110,10 @@ def parse_figure(text: str, allow_text: bool = False, unit: str | None = None) -
         return Parsed(missing=_MISSING[bare])
     if bare in _BLANKS or re.fullmatch("[-ー]+", bare):
         raise AmbiguousBlank(f"「{shown}」は、0・該当なし・未集計のどれか分かりません。どれかを選んでください。")
+    if _EXCEL_SIGNS.fullmatch(bare):
+        raise InputError(
+            f"「{shown}」は、Excelの画面に数値が出ていないときの表示です。Excelで直してから入れてください。"
+        )
     if bare in _SAME_AS_ABOVE:
         raise InputError(f"「{shown}」は使えません。上と同じ値なら、その値をもう一度入力してください。")
     if allow_text and not _is_numeric(folded):
@@ -128,7 +135,7 @@ def _folded(text: str) -> str:
 
 def _is_numeric(folded: str) -> bool:
     """Say whether a text begins like a figure, which is then read as one and not taken as words."""
-    return re.match(rf"(?:{'|'.join(_BEFORE)})?\s*[-+▲△ー]?\s*\.?[0-9]", folded) is not None
+    return re.match(rf"(?:{'|'.join(_BEFORE)})?\s*[-+▲△ー]?\s*[¥\\]?\s*\.?[0-9]", folded) is not None
 
 
 def _parse_number(folded: str, own_unit: str) -> Parsed:
@@ -140,21 +147,30 @@ def _parse_number(folded: str, own_unit: str) -> Parsed:
     rest = rest.removesuffix(tail).strip()
     unit = own_unit if own_unit and rest.endswith(own_unit) else ""
     sign, rest = _sign_of(rest.removesuffix(unit).strip())
+    yen = rest.startswith(_YEN)
+    sign, rest = (_sign_of(rest[1:].strip(), sign)) if yen else (sign, rest)
     terms, other = _terms_of(rest)
     if not terms:
         raise InputError(f"「{folded}」は数値として読み取れません。「1,168」のように数字で入力してください。")
     _check_unit(folded, other)
+    if yen and other + unit not in ("", "円"):
+        raise _NoPlainFigure(f"「{folded}」には単位が二つあります。数値と単位を一つずつ入力してください。")
     value = _value_of(folded, terms)
     if Fraction(value) == 0:
         sign = ""
-    return Parsed(value=sign + value, qualifier=_BEFORE.get(head, tail) or None, unit=(other + unit) or None)
+    return Parsed(
+        value=sign + value, qualifier=_BEFORE.get(head, tail) or None, unit=(other + unit) or ("円" if yen else None)
+    )
 
 
-def _sign_of(text: str) -> tuple[str, str]:
-    """Return '-' or '' and the rest; ▲ and △ are minus signs in this office, and ー is what an IME makes of one."""
-    if text[:1] and text[0] in "-▲△ー":
+def _sign_of(text: str, before: str = "") -> tuple[str, str]:
+    """Return '-' or '' and the rest; ▲ and △ are minus signs in this office, and ー is what an IME makes of one.
+
+    A sign that stood `before` a currency's stays; two are none that can be read.
+    """
+    if not before and text[:1] and text[0] in "-▲△ー":
         return "-", text[1:].strip()
-    return "", text.removeprefix("+").strip()
+    return before, text.removeprefix("+").strip()
 
 
 def _terms_of(text: str) -> tuple[list[tuple[str, int]], str]:

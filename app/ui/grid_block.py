@@ -55,7 +55,7 @@ def _copy_text(model: GridModel, row: int, column: int, places: set[Place]) -> s
         return ""
     view = model.cell(model.rows[row], column)
     if view.figure is not None and view.figure.state == "derived":
-        return view.text.replace(",", "")
+        return view.text.replace(",", "").replace("△", "-")  # which Excel takes for a word
     if LIVE.search(view.edit):  # elsewhere a live figure is the figure, not its mark
         return view.text
     return view.edit or view.mark + view.text

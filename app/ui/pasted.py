@@ -47,11 +47,12 @@ def read_clipboard(mime: QMimeData) -> Pasted:
     """Return the block that a clipboard holds.
 
     The text says what the cells hold, in Excel, LibreOffice and PDF readers alike. The table that Excel and LibreOffice
-    offer beside it is only asked which cells others cover: those are no empty cells, and what is there stays.
+    offer beside it is only asked which cells others cover: those are no empty cells, and what is there stays; and where
+    lines end within a cell, which LibreOffice's text has as spaces.
     """
     text = mime.text()
     rows = parse_tsv(text)
-    covered = _covered(mime.html(), rows) if mime.hasHtml() else set()
+    covered, broken = _told_by_table(mime.html(), rows) if mime.hasHtml() else (set(), {})
     changes: list[Change] = []
     # Asked once of the whole: most blocks hold nothing to repair, and thousands of cells.
     dirty = any(change.before != "\r\n" for change in clean_pasted(text).changes)
@@ -59,6 +60,7 @@ def read_clipboard(mime: QMimeData) -> Pasted:
     def clean(row: int, column: int, text: str) -> str | None:
         if not text and (row, column) in covered:
             return None
+        text = _with_breaks(text, broken.get((row, column), ""))
         if dirty:
             cleaned = clean_pasted(text)
             changes.extend(change for change in cleaned.changes if change.kind != "newline")
@@ -67,6 +69,11 @@ def read_clipboard(mime: QMimeData) -> Pasted:
 
     cells = tuple(tuple(clean(row, place, text) for place, text in enumerate(line)) for row, line in enumerate(rows))
     return Pasted(cells, tuple(changes))
+
+
+def _with_breaks(text: str, lines: str) -> str:
+    """Return a cell's text with the line ends that the table has in it, where both say the same."""
+    return lines if lines and "\n" not in text and text.split() == lines.split() else text
 
 
 def one_cell(text: str) -> tuple[str, str]:
@@ -87,11 +94,16 @@ def _one_line(text: str) -> str:
 
 
 class _Spans(HTMLParser):
-    """Finds which cells of an HTML table others cover; rows that are not shown are Excel's own means."""
+    """Finds which cells of an HTML table others cover, and the words of those with line breaks.
+
+    Rows that are not shown are Excel's own means.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.covered: set[tuple[int, int]] = set()
+        self.words: dict[tuple[int, int], str] = {}
+        self._place = (-1, -1)
         self.row, self.columns = -1, 0
         self._column = 0
         self._hidden = False
@@ -103,10 +115,18 @@ class _Spans(HTMLParser):
             self.row, self._column = self.row + (not self._hidden), 0
         elif tag in ("td", "th") and not self._hidden:
             self._cell(_number(found.get("rowspan")), _number(found.get("colspan")))
+        elif tag == "br" and self._place in self.words:
+            self.words[self._place] += "\n"
+
+    def handle_data(self, data: str) -> None:
+        if self._place in self.words:
+            self.words[self._place] += " ".join(data.split())  # a new line of the source is none of the cell
 
     def _cell(self, down: int, right: int) -> None:
         while (self.row, self._column) in self.covered:
             self._column += 1
+        self._place = (self.row, self._column)
+        self.words[self._place] = ""
         places = {(self.row + row, self._column + place) for row in range(down) for place in range(right)}
         self.covered |= places - {(self.row, self._column)}
         self._column += right
@@ -117,12 +137,13 @@ def _number(text: str | None) -> int:
     return max(1, int(text)) if text and text.isdecimal() and len(text) < 5 else 1
 
 
-def _covered(html: str, rows: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    """Return the covered cells of a table of the same shape as the text, none where the shapes differ."""
+def _told_by_table(html: str, rows: Sequence[Sequence[str]]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Return the covered cells and the words with line breaks of a table shaped as the text, none of another."""
     spans = _Spans()
     spans.feed(html)
     same = spans.row + 1 == len(rows) and spans.columns == max(map(len, rows), default=0)
-    return spans.covered if same else set()
+    broken = {place: words for place, words in spans.words.items() if "\n" in words}
+    return (spans.covered, broken) if same else (set(), {})
 
 
 def spread(rows: Sequence[Sequence[str | None]], takes_figure: Callable[[int], bool]) -> list[list[str | None]]:

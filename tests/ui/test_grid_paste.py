@@ -98,9 +98,17 @@ def test_a_block_of_libreoffice_is_read(grid: Grid) -> None:
     grid.go_to(ALL, 0)
     kept = [shown(grid, EXCLUDED, 1), shown(grid, RESPONSES, 0)]
     paste(grid, CALC_TEXT, CALC_HTML)
-    assert shown(grid, ALL, 0, 1, 2) == ["件数 (全体)", "1,234.5", "3,202"]
+    assert shown(grid, ALL, 0, 1, 2) == ["件数(全体)", "1,234.5", "3,202"]
     assert shown(grid, EXCLUDED, 0, 2) == ['「AI"ひかり"」', "約110"]
     assert [shown(grid, EXCLUDED, 1), shown(grid, RESPONSES, 0)] == kept  # covered by merged cells
+
+
+def test_a_computed_figure_below_zero_is_a_number_to_excel(grid: Grid, document: Document) -> None:
+    document.set_figure(("chatbot-all", "2022-04", "result", ""), "1")
+    grid.go_to(RESPONSES, 1)
+    assert shown(grid, RESPONSES, 1) == ["△673"]
+    press(Qt.Key.Key_C, CONTROL)
+    assert QApplication.clipboard().text() == "-673\r\n"
 
 
 def test_text_of_a_pdf_is_repaired_in_an_open_editor_too(grid: Grid, document: Document) -> None:
