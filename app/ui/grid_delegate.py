@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.domain.judged import VerdictWords
     from app.ui.chip_cell import ChipCell
 
+CHOSEN = 0.14  # of the accent in the ground of chosen cells
 PADDING = 6
 TIGHT = 1.2  # a status so much too wide is made smaller; a wider one takes two lines
 CORNER = 8  # px
@@ -245,7 +246,7 @@ class GridDelegate(QStyledItemDelegate):
         palette = option.palette
         ground = _ground(palette, view)
         if option.state & QStyle.StateFlag.State_Selected:
-            ground = ink.mixed(ground, ink.accent(palette), 0.14)
+            ground = ink.mixed(ground, ink.accent(palette), CHOSEN)
         if self.flashing is not None and self.flashing[0] == index:
             ground = ink.mixed(ground, ink.tint(palette, "warning_tint").darker(115), self.flashing[1])
         painter.fillRect(option.rect, ground)
@@ -273,7 +274,7 @@ class GridDelegate(QStyledItemDelegate):
         if view.role in ("band", "total"):
             font.setBold(True)
         painter.setFont(font)
-        painter.setPen(_pen(option.palette, view))
+        painter.setPen(_pen(option.palette, view, bool(option.state & QStyle.StateFlag.State_Selected)))
         sides = Qt.AlignmentFlag.AlignLeft
         if view.centred or (figure is not None and figure.state == "text"):
             sides = Qt.AlignmentFlag.AlignHCenter
@@ -337,11 +338,12 @@ def _ground(palette: QPalette, view: CellView) -> Any:
     return base
 
 
-def _pen(palette: QPalette, view: CellView) -> Any:
+def _pen(palette: QPalette, view: CellView, chosen: bool) -> Any:
+    """Return the colour of a cell's words; grey ones could not be read on the ground of chosen cells."""
     figure = view.figure
     if view.role == "ghost":
-        return ink.mixed(palette.color(QPalette.ColorRole.Base), ink.quiet(palette), 0.6)
-    if figure is not None and (figure.state in ("derived", "missing", "printed") or figure.missing):
+        return ink.meaning(palette, "hint")
+    if not chosen and figure is not None and (figure.state in ("derived", "missing", "printed") or figure.missing):
         return ink.quiet(palette)
     return ink.meaning(palette, view.colour)
 

@@ -19,6 +19,7 @@ _DARK_BELOW = 110  # lightness of the base colour, 0 to 255
 
 LIGHT = COLOURS | {
     "status_behind": "#be4400",  # a shade darker than in print: here it also stands on its tint and on the ground
+    "blue_pale": "#6d8cb3",  # a shade darker than in print: lines and bars of charts, 3 : 1
     "ground": COLOURS["panel"],
     "surface": COLOURS["white"],
     "muted": COLOURS["grey"],
