@@ -67,6 +67,26 @@ def write_protected(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def away(folder: Path) -> Iterator[None]:
+    """Let a folder be away: its place is another, empty one, as where the mount of a share has gone.
+
+    Where this machine does not let us mount anything, the folder itself is renamed meanwhile.
+    """
+    if _run("mount", "-t", "tmpfs", "none", str(folder)):
+        try:
+            yield
+        finally:
+            _run("umount", "-l", str(folder))
+        return
+    hidden = folder.with_name(f"{folder.name} away")
+    folder.rename(hidden)
+    try:
+        yield
+    finally:
+        hidden.rename(folder)
+
+
+@contextmanager
 def _rights_taken(folder: Path) -> Iterator[None]:
     """Take the write bits away; a superuser, who may write anywhere, steps down for it."""
     root = os.name == "posix" and os.geteuid() == 0

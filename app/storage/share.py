@@ -100,6 +100,7 @@ class SharedBoard:
         self._shared: Shared | None = None
         self._damaged: Damaged | None = None
         self._gone = False
+        self._folder: tuple[int, int] | None = None
         self._offer: Offer | None = None
         self._related: tuple[object, Relation] = (None, "same")
         self._left_over = copy.state.token
@@ -134,7 +135,7 @@ class SharedBoard:
             self._read_shared()
             view = self._act(self._told(view), wish)
         except StorageError as error:
-            self._gone = error.code == "missing" and share_files.is_gone(self.place)
+            self._gone = error.code == "missing" and share_files.is_gone(self.place, self._folder)
             view = replace(view, error=error, gone=self._gone)
             if error.code in share_files.HELD:
                 self._allowed = None
@@ -249,7 +250,7 @@ class SharedBoard:
             return self._shared
         if self._damaged is not None and self._damaged.mark == mark:
             raise self._damaged.error
-        data = share_files.read(self.place)
+        data, self._folder = share_files.read(self.place), share_files.folder_of(self.place)
         digest = digest_of(data)
         if self._shared is not None and self._shared.digest == digest:
             self._shared = self._shared._replace(mark=mark)

@@ -50,12 +50,24 @@ def read(path: Path) -> bytes:
         return file.read()
 
 
-def is_gone(path: Path) -> bool:
-    """Say whether a folder that answers has no file of this name."""
+def folder_of(path: Path) -> tuple[int, int]:
+    """Return what tells the folder of a file from another at the same place, as where its drive is away."""
+    with told():
+        found = os.stat(far(path.parent))
+    return found.st_dev, found.st_ino
+
+
+def is_gone(path: Path, folder: tuple[int, int] | None) -> bool:
+    """Say whether the folder where a file was seen (`folder_of`) answers and does not have it.
+
+    Without that, a folder that holds something: the place of a drive that is not there is an empty one.
+    """
     try:
-        return path.name not in os.listdir(far(path.parent))
-    except OSError:
+        names = os.listdir(far(path.parent))
+        there = folder_of(path) == folder if folder else bool(names)
+    except (OSError, StorageError):
         return False
+    return there and path.name not in names
 
 
 def may_write(folder: Path) -> bool:

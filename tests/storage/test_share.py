@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app.storage.migrations import SCHEMA, Schema
 from app.storage.repository import Repository
 from app.storage.share import SharedBoard
 from app.storage.working_copy import WorkingCopy
-from tests.disks import write_protected
+from tests.disks import away, write_protected
 from tests.storage.boards import make_board
 from tests.storage.share_desk import QUICK, Desk, value_of
 
@@ -197,15 +198,20 @@ def _overtaken(sato: Desk, suzuki: Desk, monkeypatch: pytest.MonkeyPatch, withou
     sato.step(offer=True)
 
 
-def test_a_folder_that_goes_away_for_a_moment_costs_nothing(place: Path, desks: tuple[Desk, Desk]) -> None:
-    sato, _ = desks
-    away = place.parent.with_name("away")
-    os.rename(place.parent, away)
-    view = sato.save(MAY, "52")
-    assert isinstance(view.error, StorageError) and view.error.code == "missing" and view.waiting
-    sato.save(MAY, "53")
-    os.rename(away, place.parent)
+def test_a_folder_that_goes_away_for_a_moment_costs_nothing_and_is_not_taken_for_one_without_the_file(
+    place: Path, desks: tuple[Desk, Desk]
+) -> None:
+    sato, suzuki = desks
+    sato.save(MAY, "52")
+    with away(place.parent):
+        view = sato.save(MAY, "53")
+        assert isinstance(view.error, StorageError) and view.error.code == "missing"
+        assert view.waiting and not view.gone
+        with suppress(StorageError):
+            assert not sato.board.put_back(sato.repository.serialize())
+        assert not place.exists()
     assert not sato.step().waiting and value_of(place, MAY) == "53"
+    assert suzuki.step().error is None and suzuki.has(sato.typed[1])
 
 
 def damage(place: Path) -> bytes:
@@ -318,16 +324,18 @@ def test_an_older_shared_file_that_was_put_back_takes_nothing_from_the_newer_ver
     assert value_of(place, MAY) == "52" and value_of(place, "2041-06") == "53"
 
 
-def test_a_folder_that_is_away_is_not_taken_for_one_without_the_file(place: Path, desks: tuple[Desk, Desk]) -> None:
-    sato, _ = desks
-    away = place.parent.with_name("away")
-    os.rename(place.parent, away)
-    view = sato.save(MAY, "52")
-    assert view.error is not None and not view.gone
-    with pytest.raises(StorageError):
-        sato.board.put_back(sato.repository.serialize())
-    assert not place.parent.exists()
-    os.rename(away, place.parent)
+def test_a_file_that_was_gone_before_the_program_began_is_told_in_a_folder_with_other_files(
+    place: Path, desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    first = Desk(place, tmp_path / "PC3", "田中")
+    first.leave()
+    place.unlink()
+    again = Desk(place, tmp_path / "PC3", "田中")
+    assert again.step().error is not None and not again.step().gone
+    place.with_name("別の資料.txt").write_text("", encoding="utf-8")
+    assert again.step().gone and again.board.put_back(again.repository.serialize())
+    assert [desk.step().error for desk in desks] == [None, None]
+    again.leave()
 
 
 def test_an_older_version_is_backed_up_before_its_copy_is_migrated_and_the_shared_one_stays(

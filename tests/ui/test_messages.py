@@ -24,7 +24,7 @@ from app.ui.dialogs.leftovers import LeftoversDialog
 from app.ui.main_window import MainWindow
 from tests.another_program import holding, saves
 from tests.conftest import Noise
-from tests.disks import filled, refused_by_windows, small_disk, write_protected
+from tests.disks import away, filled, refused_by_windows, small_disk, write_protected
 from tests.ui.test_keep_desk import (
     MARCH,
     choices,
@@ -289,6 +289,27 @@ def test_a_folder_that_is_away_for_a_moment_gets_the_input_by_itself(
     os.replace(tmp_path / "elsewhere", board)
     until(lambda: words(window) == "")
     assert in_file(board) == "1900"
+
+
+def test_a_drive_that_is_away_for_a_moment_gets_the_input_by_itself(
+    program: Program, board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in ("io", "missing", "moved"):
+        monkeypatch.setitem(keeping.RETRY_MS, code, 50)
+    drive = tmp_path / "外付けのディスク"
+    drive.mkdir()
+    place = drive / board.name
+    place.write_bytes(board.read_bytes())
+    window = begun(program, place)
+    window.document.set_figure(("chatbot-all", "2023-02", "result", ""), "1850")  # a first edit leaves the journal open
+    if refused_by_windows(place, tmp_path / "elsewhere"):
+        return
+    with away(drive):
+        type_march(window, "1900")
+        until(lambda: words(window).startswith("保存先につながりません。"))
+        assert march_text(window) == "1,900" and window._saved.text() == "未保存 1件" and not place.exists()
+    until(lambda: words(window) == "")
+    assert in_file(place) == "1900"
 
 
 def test_a_backup_that_fails_is_told_and_the_data_is_saved(

@@ -18,6 +18,7 @@ from app.storage.repository import Repository, create_board
 from app.ui.grid import Grid
 from app.ui.main_window import MainWindow
 from app.ui.share_desk import ShareDesk
+from tests.disks import away
 from tests.far_folder import far_folder
 from tests.sample_board import sample_board
 from tests.storage.share_desk import Desk
@@ -243,12 +244,11 @@ def test_a_hanging_folder_does_not_hold_the_window_at_closing(program: Program, 
 
 
 def test_a_folder_that_is_gone_is_told_and_the_input_follows_when_it_is_back(program: Program, place: Path) -> None:
-    desk, away = desk_of(program), place.parent.with_name("away")
-    place.parent.rename(away)
-    _, key = type_into_a_figure(program, "77")
-    until(lambda: "反映待ち 1件" in desk.label.text() and buttons(desk) == ["もう一度"])
-    assert "見つかりません。入力はこのPCに保存して" in desk.bar.words.text()
-    away.rename(place.parent)
+    desk = desk_of(program)
+    with away(place.parent):
+        _, key = type_into_a_figure(program, "77")
+        until(lambda: "反映待ち 1件" in desk.label.text() and buttons(desk) == ["もう一度"])
+        assert "見つかりません。入力はこのPCに保存して" in desk.bar.words.text() and not place.exists()
     until(lambda: shared_value(place, key) == "77" and not buttons(desk))
 
 
