@@ -238,4 +238,6 @@ class Grid(GridBlocks):
         if menus is not None:
             menu.addSeparator()
             menu.addAction(menus.cell_history)
-        menu.popup(event.globalPos())
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid()
+        under = self.visualRect(self.currentIndex()).bottomLeft()
+        menu.popup(self.viewport().mapToGlobal(under) if by_key else event.globalPos())

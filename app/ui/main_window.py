@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QStackedWidget, QVBox
 
 from app.paths import Preferences
 from app.services.document import OVERVIEW, Change, Document, Place
+from app.ui import leaving
 from app.ui.file_drop import FileDrop
 from app.ui.header import Header
 from app.ui.menus import Menus
@@ -117,7 +118,8 @@ class MainWindow(Stepping):
 
     def confirm_saved(self) -> None:
         """Answer Ctrl+S: everything is saved as it is typed."""
-        self._leave_editor()
+        if not leaving.commit(self, stay=True):
+            return
         if not self.document.pending:
             self.say(f"保存済みです（{datetime.now():%H:%M}）")
         else:
@@ -133,7 +135,7 @@ class MainWindow(Stepping):
         """Open the output window with what is to be written chosen; what is missing leads back into this one."""
         from app.ui.dialogs.export_dialog import ExportDialog
 
-        self._leave_editor()
+        leaving.commit(self)
         dialog = ExportDialog(self.document, self.document.path.parent, self, kind)
         wanted: list[Place] = []
         dialog.place_wanted.connect(wanted.append)
@@ -211,7 +213,10 @@ class MainWindow(Stepping):
         self._on_tab_changed(self.tab_bar.currentIndex())
 
     def _on_tab_changed(self, row: int) -> None:
-        node = str(self.tab_bar.tabData(row) or OVERVIEW)
+        node, left = str(self.tab_bar.tabData(row) or OVERVIEW), leaving.kept_at(self, row)
+        if left is not None:
+            self.tab_bar.setCurrentIndex(left)
+            return
         if node not in self._pages:
             self._pages[node] = self._make_page(node)
             self.stack.addWidget(self._pages[node])
@@ -328,19 +333,6 @@ class MainWindow(Stepping):
 
     # parts
 
-    def _leave_editor(self) -> None:
-        """Commit an open editor, so that what was just typed is counted."""
-        focus = self.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
-
-    def _typed_is_taken(self) -> bool:
-        """Take what open editors hold; False where one stays open with its reason."""
-        from app.ui.grid import Grid
-
-        grids = [grid for page in self._pages.values() for grid in page.findChildren(Grid)]
-        return all(grid.finish_editing() for grid in grids)
-
     def _load_ahead(self) -> None:
         """Import what the tabs will need while nobody waits for it; in a thread, so that the window goes on."""
         from app.services.jobs import rest_while
@@ -358,11 +350,9 @@ class MainWindow(Stepping):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take what is typed, remember the window's place, close the file; stay where a text cannot be taken."""
-        if not self._typed_is_taken():
+        if not leaving.commit(self):
             event.ignore()
-            self.say("読み取れない入力があります。直すか Esc で取り消してから閉じてください。")
             return
-        self._leave_editor()
         kept = self.document.pending and not self.keep_desk.may_close()
         if kept or (self.share_desk is not None and not self.share_desk.may_close()):
             event.ignore()

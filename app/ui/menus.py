@@ -39,6 +39,8 @@ class Menus(QObject):
             self._action("次の部品へ（表の外へ）", lambda: window.focusNextPrevChild(True), "Ctrl+Tab"),
             self._action("前の部品へ（表の外へ）", lambda: window.focusNextPrevChild(False), "Ctrl+Shift+Tab"),
         ]
+        for text, step, keys in (("次のタブ", 1, "Ctrl+PgDown"), ("前のタブ", -1, "Ctrl+PgUp")):
+            self._around.append(self._action(text, partial(self._step_tab, step), keys))
         window.addActions(self._around)
         self.rules = self._action("状況の規則…", lambda: window.rules_desk.open())
         self.legend = self._action("凡例…", lambda: window.rules_desk.open_legend())
@@ -164,6 +166,10 @@ class Menus(QObject):
             action.triggered.connect(partial(self._window.show_tab_number, row))
         self._view.addSeparator()
         self._view.addActions([self.proof, *self._around])
+
+    def _step_tab(self, step: int) -> None:
+        bar = self._window.tab_bar
+        self._window.show_tab_number((bar.currentIndex() + step) % bar.count())
 
     def _open_logs(self) -> None:
         from PySide6.QtCore import QUrl

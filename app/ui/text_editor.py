@@ -57,7 +57,7 @@ class TextEditor(QTextEdit):
         self._shown, self._stored = shown, stored
         if not self._writing:
             self._put(shown)
-        elif untouched:
+        elif untouched and self.text() != stored:  # else the cursor would leave its place
             self._put(stored)
 
     def mark_runs(self, runs: list[tuple[int, int]]) -> None:
