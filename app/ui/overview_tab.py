@@ -11,6 +11,7 @@ from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import Change, Document, TabView
 from app.ui.count_table import CountRow, CountTable
+from app.ui.spaced_label import SpacedLabel
 from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
 
@@ -61,9 +62,9 @@ class OverviewTab(QWidget):
         self.goals.painted.connect(self._on_first_picture)
 
     def _build_parts(self) -> None:
-        self._heading, self._plan = QLabel("全体の状況"), QLabel()
+        self._heading, self._plan = QLabel("全体の状況"), SpacedLabel()
         self._when, self._legend = QLabel(), QLabel()
-        self._no_departments = _quiet(QLabel(NO_DEPARTMENTS))
+        self._no_departments = _quiet(SpacedLabel(NO_DEPARTMENTS))
         self.retry_button = QPushButton("もう一度数える")
         self.retry_button.hide()
         self._heading.setProperty("heading", True)
@@ -71,8 +72,7 @@ class OverviewTab(QWidget):
         self._legend.setMinimumHeight(LEGEND_HEIGHT)
         for label in (self._plan, self._when):
             _quiet(label)
-        for label in (self._plan, self._legend, self._no_departments):
-            label.setWordWrap(True)
+        self._legend.setWordWrap(True)
 
     def _build_ui(self) -> None:
         body = self._scrolled()

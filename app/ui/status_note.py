@@ -3,11 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import BoardError
 from app.domain.report import IndicatorRow
 from app.services.document import Document
+from app.ui.spaced_label import SpacedLabel
 from app.ui.text_editor import TextEditor
 
 
@@ -20,7 +21,7 @@ class StatusNote(QWidget):
         super().__init__(parent)
         self._document = document
         self._row: IndicatorRow | None = None
-        self.why, self.ruled, self.lacks = (QLabel(wordWrap=True) for _ in range(3))
+        self.why, self.ruled, self.lacks = (SpacedLabel() for _ in range(3))
         self.follow_button = QPushButton("規則に従う")
         self.note = TextEditor("状況のメモ", "なぜこの状況か、これからどうするか")
         self._build_ui()
@@ -28,7 +29,7 @@ class StatusNote(QWidget):
         self.note.committed.connect(self._write)
 
     def _build_ui(self) -> None:
-        caption = QLabel("状況のメモ（会議ごと。印刷も書き出しもされません）")
+        caption = SpacedLabel("状況のメモ（会議ごと。印刷も書き出しもされません）")
         caption.setProperty("muted", True)
         self.lacks.setProperty("ink", "status_behind")
         self.follow_button.setToolTip("手動で選んだ状況をやめ、規則による判定に戻します。メモは残ります。")
