@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 import pyqtgraph as pg
@@ -9,10 +10,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
 from app.domain.report import ChartView
-from app.domain.screen_chart import Break, ScreenChart, Values
+from app.domain.screen_chart import ScreenChart, Values
 from app.ui.theme import colour, text_font
 
 _WORDS_PX = 10
+_OVER = 1.12  # of the highest value: room for the words of breaks
 _ESTIMATE_SYMBOL = "d"
 
 
@@ -60,8 +62,11 @@ class More:
             self._add_estimate(chart, view, _floats(chart.estimate, percent))
         if any(value is not None for value in chart.targets):
             self._add_targets(_floats(chart.targets, percent))
-        for one in chart.breaks:
-            self._add_break(one)
+        for place, run in groupby(chart.breaks, lambda one: one.place):
+            self._add_break(place, "・".join(dict.fromkeys(_short(one.words) for one in run)))
+        if chart.breaks:  # their words stand above all lines
+            drawn = [value for series in view.series for value in _floats(series.values, series.percent)]
+            self.levels.append(_OVER * max((value for value in [*drawn, *self.levels] if value == value), default=0))
 
     def _add(self, item: Any) -> None:
         self._box.addItem(item, ignoreBounds=True)
@@ -104,17 +109,16 @@ class More:
         pen = pg.mkPen(colour("red"), width=1.6, style=Qt.PenStyle.DashLine)
         self._add(pg.PlotDataItem(xs, ys, pen=pen, connect="finite", antialias=True))
 
-    def _add_break(self, one: Break) -> None:
+    def _add_break(self, place: int, text: str) -> None:
+        """Draw a line before a category with its words, one line for all that changed there."""
         shade = colour("muted")
         line = pg.InfiniteLine(
-            pos=one.place - 0.5, angle=90, pen=pg.mkPen(shade, width=1, style=Qt.PenStyle.DashDotLine), movable=False
+            pos=place - 0.5, angle=90, pen=pg.mkPen(shade, width=1, style=Qt.PenStyle.DashDotLine), movable=False
         )
         self._add(line)
         # On a ground of its own: a target's line may run behind it.
         ground = pg.mkBrush(colour("surface"))
-        words = pg.InfLineLabel(
-            line, _short(one.words), position=0.97, color=shade, fill=ground, anchors=[(0.5, 0), (0.5, 0)]
-        )
+        words = pg.InfLineLabel(line, f"◇{text}", position=0.97, color=shade, fill=ground, anchors=[(0.5, 0), (0.5, 0)])
         words.textItem.setFont(text_font(_WORDS_PX))
         self._items.append(words)
 
@@ -132,7 +136,7 @@ def words_of(chart: ScreenChart | None, place: int, written: Any) -> list[str]:
 
 
 def _short(words: str) -> str:
-    return f"◇{words.partition(' ')[0].removeprefix('目標値の').removeprefix('指標の')}"
+    return words.partition(" ")[0].removeprefix("目標値の").removeprefix("指標の")
 
 
 def _floats(values: Values, percent: bool) -> list[float]:

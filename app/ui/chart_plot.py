@@ -36,7 +36,7 @@ class ValueAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the words at the ticks."""
-        digits = 0 if spacing >= 1 else max(1, math.ceil(-math.log10(spacing)))
+        digits = 0 if spacing >= 1 or self.whole else max(1, math.ceil(-math.log10(spacing)))
         sign = "%" if self.percent else ""
         return [
             ""

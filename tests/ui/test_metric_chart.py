@@ -1,14 +1,17 @@
 """The chart beside the tables: its forms, the estimate, values by mouse and keys, and the chart as a picture."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyqtgraph import InfLineLabel
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.domain.metrics import Observation
+from app.domain.screen_chart import Break
 from app.services.document import Document
 from app.ui.chart_more import PatternBars
 from app.ui.chart_picture import COPIED, WITHOUT, picture_of, save
@@ -96,6 +99,17 @@ def test_parts_stand_on_each_other_with_patterns_of_their_own(chart: MetricChart
     assert chart.view is not None and len(bars) == len(chart.view.series) - 1
     assert len({tuple(item.opts["x"]) for item in bars}) == 1, "all parts of a month stand over it"
     assert len({style.pattern for style in styles_of(chart.view)}) == len(chart.view.series)
+
+
+def test_what_changed_at_one_place_stands_at_one_line_above_the_values(chart: MetricChart) -> None:
+    made = chart.document.screen_chart(ALL, "months", estimate=False)
+    words = ("目標値の見直し 5件 → 6件", "指標の置換え")
+    chart.show_chart(made.view, replace(made, breaks=tuple(Break(2, one) for one in words)))
+    plot = plot_of(chart)
+    labels = [item for item in plot._more._items if isinstance(item, InfLineLabel)]
+    assert [label.textItem.toPlainText() for label in labels] == ["◇見直し・置換え"]
+    top = plot.getViewBox().viewRange()[1][1]
+    assert top > 1.15 * max(float(value) for value in made.view.series[0].values if value is not None)
 
 
 def test_the_keys_tell_one_category_after_another(chart: MetricChart) -> None:
