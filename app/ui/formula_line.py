@@ -10,6 +10,7 @@ from app.domain.formula_trial import Trial
 from app.services.document import Document
 from app.ui import ink
 from app.ui.formula_edit import FormulaEdit
+from app.ui.spaced_label import SpacedLabel
 
 TRY_MS = 150
 BY_HAND = "手入力に戻す"
@@ -29,7 +30,7 @@ class FormulaLine(QWidget):
         self._opened = False  # for a row without a formula, until it has one or is given up
         self._drafts: dict[str, str] = {}  # formulas that could not be taken yet, so that no key is lost
         self.edit = FormulaEdit(self._complete, self._is_sound, self)
-        self.result = QLabel()
+        self.result = SpacedLabel()
         self.begin, self.end = _button(BY_FORMULA), _button(BY_HAND)
         self._equals = QLabel("＝")
         self._later = QTimer(self, singleShot=True, interval=TRY_MS)
@@ -42,8 +43,6 @@ class FormulaLine(QWidget):
         self._later.timeout.connect(self._try)
 
     def _build(self) -> None:
-        self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.begin.setToolTip("この行の値を、ほかの行から計算します。打ち込んだ値は消えず、検算で比べられます。")
         self.end.setToolTip("計算式を外します。値は打ち込んだものに戻ります。Ctrl+Zで戻せます。")
         line = QHBoxLayout()

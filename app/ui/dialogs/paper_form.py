@@ -109,7 +109,7 @@ class PaperForm(QWidget):
             self.mark.addItem(words, code)
         self.number.setPlaceholderText("資料１")
         self.colour.setPlaceholderText(USUAL)
-        self.pick.setText("選ぶ…")
+        self.pick.setText(" 選ぶ…")
         self.pick.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.pick.setAccessibleName("市の色を選ぶ")
         self.problem.setProperty("error", True)
