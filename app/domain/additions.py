@@ -54,9 +54,16 @@ def add_block(index: BoardIndex, block: Block, after: str | None) -> Added:
 
 
 def add_table(
-    index: BoardIndex, node: str, meeting: str | None, title: str, axis: str, start: str, end: str, after: str | None
+    index: BoardIndex,
+    node: str,
+    meeting: str | None,
+    title: str,
+    axis: str,
+    start: str | None,
+    end: str | None,
+    after: str | None,
 ) -> Added:
-    """Add a table of months or years with one empty row, and the block that shows it."""
+    """Add a table with one empty row, and the block that shows it; one of own columns has neither start nor end."""
     total = "計" if axis == "months" else None
     table = Table(uid=new_uid(), node=node, title=title, axis=axis, start=start, end=end, total_label=total)
     block = Block(uid=new_uid(), node=node, meeting=meeting, position=0, kind="table", table=table.uid)

@@ -22,7 +22,6 @@ SPAN = "span"
 BAD_SPAN = "期間が読めません（例: 令和5年度、R5.4〜R6.3、R1〜R7）。"
 MOST_DIGITS = 4
 _DIGITS = {"": "入れたまま", **{str(count): f"{count}桁" for count in range(MOST_DIGITS + 1)}}
-_AXES = {code: words for code, words in labels.AXES.items() if code != "columns"}
 _ROLES = {code: words for code, words in labels.ROLES.items() if code != "heading"}
 
 
@@ -50,7 +49,7 @@ _METRIC: Fields = (
     ("source", "出典", {}, ""),
 )
 _TABLE: Fields = (
-    ("axis", "並ぶもの", _AXES, ""),
+    ("axis", "並ぶもの", labels.AXES, ""),
     (SPAN, "期間", {}, "例: 令和5年度、R5.4〜R6.3、R1〜R7"),
     ("orientation", "向き", labels.ORIENTATIONS, ""),
     ("total_label", "計の見出し", {}, "空なら計を出しません"),
@@ -96,7 +95,7 @@ def settings_of(index: BoardIndex, branch: Branch) -> tuple[Setting, ...]:
 
 def _table_fields(table: Table) -> Fields:
     """Return the fields of a table; one that lists its columns itself has no span."""
-    return _TABLE if table.axis != "columns" else tuple(field for field in _TABLE if field[0] not in ("axis", SPAN))
+    return _TABLE if table.axis != "columns" else tuple(field for field in _TABLE if field[0] != SPAN)
 
 
 def _settings(row: Any, fields: Fields) -> tuple[Setting, ...]:

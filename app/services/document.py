@@ -10,7 +10,7 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Indicator, Node, Placement
 from app.lazy import LazyModule
-from app.services.arranging import Arranging
+from app.services.columns import Columns
 from app.services.drafts import Drafts
 from app.services.following import Following
 from app.services.judging import Judging
@@ -69,11 +69,12 @@ __all__ = ["OVERVIEW", "Change", "Document", "MeetingView", "Place", "TabView"]
 PAPER = Place(table="slide")  # no tab shows the paper
 NAMES_OF_METRICS = {("indicator", "title"), ("table_row", "label")}
 TITLES = {"node": "title", "indicator": "title", "table_view": "title", "metric": "name", "table_row": "label"}
-TITLES |= {"legend": "label", "reason": "label"}
+TITLES |= {"table_column": "label", "legend": "label", "reason": "label"}
 _OWNER_COLUMNS = {
     "indicator": "node",
     "block": "node",
     "table_row": "table",
+    "table_column": "table",
     "list_item": "block",
     "phase": "block",
     "event": "metric",
@@ -83,7 +84,7 @@ _OWNER_COLUMNS = {
 
 class Document(
     Following,
-    Arranging,
+    Columns,
     Writing,
     Taking,
     Drafts,

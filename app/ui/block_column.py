@@ -212,6 +212,8 @@ class BlockColumn(QWidget):
         for kind, label, heading in ADDABLE:
             menu.addAction(label, partial(self.add_block, kind, heading, after))
         menu.addAction("表", lambda: self.add_table(after))
+        own = partial(self._add, lambda node: self.document.add_column_table(node, "新しい表", after))
+        menu.addAction("列を自分で決める表", own)
         tables = [block.table for block in self.report.blocks if block.table] if self.report else []
         charts = menu.addMenu("グラフ")
         for table in tables:

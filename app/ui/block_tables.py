@@ -16,6 +16,7 @@ from app.ui.grid import Grid
 from app.ui.grid_header import HEIGHT
 from app.ui.grid_model import GridModel
 from app.ui.live_editor import LiveEditor
+from app.ui.own_columns import OwnColumns
 from app.ui.page_action import page_action
 from app.ui.parts_model import NEW_LINE, NEW_PHASE, EventModel, LineModel, PhaseModel
 from app.ui.spaced_label import SpacedLabel
@@ -46,7 +47,8 @@ class GridBody(Body):
         self.grid.extend_menu = lambda menu: menu.addActions(self.actions_of_rows)
         for widget in (self.lead, ArrangeStrip(self.grid), self.grid, self.notes):
             self.column.addWidget(widget)
-        self.column.addLayout(self._foot())
+        self.foot = self._foot()
+        self.column.addLayout(self.foot)
         self.grid.status_message.connect(self.status_message)
         self.grid.selection_summary.connect(self.selection_summary)
         self.grid.selectionModel().currentChanged.connect(self._on_current)
@@ -196,6 +198,10 @@ class TableBody(GridBody):
 
     def __init__(self, document: Document, wide: bool) -> None:
         super().__init__(document, wide, TableModel(document, wide=wide))
+        self.own = OwnColumns(self)
+        for place, button in enumerate(self.own.buttons, len(self.actions_of_rows)):
+            self.foot.insertWidget(place, button)
+        self.grid.extend_menu = lambda menu: menu.addActions([*self.actions_of_rows, *self.own.actions])
 
     def show_block(self, view: BlockView) -> None:
         """Show a table."""
@@ -208,7 +214,8 @@ class TableBody(GridBody):
         for action, text in zip(self.actions_of_rows, words, strict=False):
             action.setText(text)
             action.setToolTip(f"{text}（{action.shortcut().toString()}）")
-        self.actions_of_rows[-1].setVisible(view.table.down)
+        self.own.show_table()
+        self.actions_of_rows[-1].setVisible(view.table.down or self.own.shown)
 
     def _make_actions(self) -> list[QAction]:
         name = page_action(self, "列の名前を変える…", "", "Ctrl+Shift+F2", self.rename_column)
@@ -248,6 +255,7 @@ class TableBody(GridBody):
 
     def rename_column(self) -> None:
         """Ask for another name of the current column."""
+        self.own.rename()
         uid, column = self._chosen(), self.grid.currentIndex().column()
         if uid is None or not self._down():
             return

@@ -10,6 +10,7 @@ from app.ui.grid_model import CellView, Column, GridModel, figure_cell, text_cel
 LABEL, FIGURE, TOTAL = 120, 48, 68
 WIDE_LABEL, WIDE_SUBLABEL, WIDE_FIGURE, WIDE_TOTAL = 110, 130, 64, 92
 _DOWN_LABEL, _DOWN_FIGURE = 96, 120
+_OWN_FIGURE = 80  # its heads are names
 NEW_ROW = "新しい行"
 
 
@@ -44,7 +45,7 @@ class TableModel(GridModel):
 
     def _period_columns(self, view: TableView) -> tuple[Column, ...]:
         wide = self.wide
-        figure = WIDE_FIGURE if wide else FIGURE
+        figure = _OWN_FIGURE if view.axis == "columns" else WIDE_FIGURE if wide else FIGURE
         detail = any(row.sublabel for row in view.rows) and wide
         heads: tuple[Column, ...] = (
             Column("label", view.row_heading or "項目", WIDE_LABEL if detail else LABEL, grows=True, wraps=True),
@@ -91,7 +92,8 @@ class TableModel(GridModel):
             self.document.set_field("table_row", uid, "sublabel", texts["sublabel"])
         metric = self.document.field("table_row", uid, "metric")
         keys = {
-            f"period:{place}": (metric, column.period, "result", "") for place, column in enumerate(self.view.columns)
+            f"period:{place}": (metric, column.period, column.kind, "")
+            for place, column in enumerate(self.view.columns)
         }
         self.document.set_figures({key: texts[name] for name, key in keys.items() if texts.get(name)}, "行の追加")
         return uid

@@ -77,7 +77,7 @@ def test_undo_reaches_back_to_the_opening_and_redo_forth_again(plan: Document) -
         plan.undo()
         steps += 1
     assert {**plan.repository.dump_rows(), "history": []} == opening
-    while plan.can_redo:
+    for _ in range(steps):  # no further: what was taken back before may wait behind
         plan.redo()
     assert steps > 20 and {**plan.repository.dump_rows(), "history": []} == latest
 

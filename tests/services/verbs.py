@@ -10,7 +10,7 @@ from app.domain.errors import BoardError, InputError
 from app.domain.images import make_image
 from app.domain.labels import MISSING_KINDS
 from app.domain.meetings import MeetingWords
-from app.domain.metrics import Metric, Table
+from app.domain.metrics import Metric, Table, TableColumn
 from app.domain.plan import Department, Indicator, Legend, Meeting, Node, Reason
 from app.domain.tree import Branch
 from app.services.document import Document
@@ -18,7 +18,7 @@ from app.services.past_lines import Asked
 from tests.pictures import png
 
 DELETED = ("indicator", "node", "block", "table_row", "list_item", "phase", "event", "metric")
-MOVED = ("indicator", "block", "table_row", "list_item", "phase")
+MOVED = ("indicator", "block", "table_row", "table_column", "list_item", "phase")
 FIELDS = (
     ("node", "title"),
     ("indicator", "title"),
@@ -122,6 +122,30 @@ class Worker:
 
     def add_table(self) -> None:
         self.document.add_table(self.uid(Node), self.word(), "months", "2022-04", "2023-03")
+
+    def add_column_table(self) -> None:
+        self.document.add_column_table(self.uid(Node), self.word())
+
+    def add_column(self) -> None:
+        self.document.add_column(self.uid(Table), self.random.choice((self.word(), "R5", "4月")))
+
+    def rename_column(self) -> None:
+        self.document.rename_column(self.uid(TableColumn), self.random.choice((self.word(), "R6")))
+
+    def delete_column(self) -> None:
+        self.document.delete_columns([self.uid(TableColumn)])
+
+    def paste_table(self) -> None:
+        column = self.document.index.get(TableColumn, self.uid(TableColumn))
+        lines = [["", self.word(), str(column.label)], [self.word(), "1", ""], [self.word(), "2", "3"]]
+        self.document.paste_table(column.table, lines)
+
+    def turn_table(self) -> None:
+        branch = self.branch()
+        settings = self.document.branch_settings(branch)
+        axis = next((one for one in settings if one.name == "axis"), None)
+        if axis is not None:
+            self.document.change_setting(axis, self.random.choice(("columns", "months", "years")))
 
     def add_row(self) -> None:
         self.document.add_row(self.uid(Table), self.word())
