@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.copy_rows import copy_rows
 from app.ui.theme import colour, figure_font
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class CountTable(QTableWidget):
     """Shows CountRows as high as they need. Signals: `chosen(int, str)` with the row and the filter of a clicked link,
     `painted()` at every picture.
 
-    Arrow keys move, Enter and Space follow the link, Tab leaves the table.
+    Arrow keys move, Enter and Space follow the link, Tab leaves the table, Ctrl+C copies all of it.
     """
 
     chosen = Signal(int, str)
@@ -153,8 +154,10 @@ class CountTable(QTableWidget):
             self.chosen.emit(row, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Follow the link of the current cell on Enter or Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Follow the link of the current cell on Enter or Space; copy the whole table on Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self, [self.model().index(row, NAME) for row in range(self.rowCount())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._follow(self.currentRow(), self.currentColumn())
         else:
             super().keyPressEvent(event)

@@ -92,6 +92,9 @@ def placed(model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Seq
         value = (block[0][0] or "").strip()
         return Placed({place: value for place in places if not _is_band(model, place[0])})
     top, left = places[0][0], min(column for _, column in places)
+    run = _in_a_run(model, top, left, block)
+    if run is not None:
+        return run
     rows = [row for row in range(top, model.rowCount()) if not _is_band(model, row)]
     if model.can_add_rows and _ends_in_foreign_total(model, rows, left, block):
         rows.pop()
@@ -108,6 +111,21 @@ def placed(model: GridModel, indexes: Sequence[QModelIndex], block: Sequence[Seq
     if not model.can_add_rows:
         return Placed(items, left, outside + sum(bool(cell) for line in below for cell in line))
     return Placed(items, left, outside, below)
+
+
+def _in_a_run(model: GridModel, top: int, left: int, block: Sequence[Sequence[str | None]]) -> Placed | None:
+    """Return one row or column of values in the cells of a series, however the table lays that out; else None."""
+    if len(block) == 1:
+        values = list(block[0])
+    elif all(len(line) == 1 for line in block):
+        values = [line[0] for line in block]
+    else:
+        return None
+    run = model.following(top, left)
+    if not run:
+        return None
+    taken = {place: (cell or "").strip() for place, cell in zip(run, values, strict=False) if cell is not None}
+    return Placed(taken, left, sum(bool(cell) for cell in values[len(run) :]))
 
 
 def _ends_in_foreign_total(

@@ -207,6 +207,13 @@ class GridModel(RowsModel):
                 except InputError as error:
                     raise entering.not_read(text, error) from error
 
+    def following(self, row: int, column: int) -> list[tuple[int, int]]:
+        """Return the cells of the series that begins at a cell, in its order, where a row or column is pasted as one.
+
+        [] where a pasted block stays a block.
+        """
+        return []
+
     # rows that a pasted block adds
 
     can_add_rows = False

@@ -113,9 +113,20 @@ class GridMoves(GridView):
             first = self.currentIndex().column()
         elif rows and first is not None:
             columns, first = first - self.currentIndex().column(), None
+        if rows > 0 and not columns and self._go_on_in_series():
+            return
         self._on_the_way = True
         self.step_on(rows, columns) if rows else self._tab_on(columns)
         self._on_the_way, self._first_column = False, first
+
+    def _go_on_in_series(self) -> bool:
+        """Go from the last row to where the column's series goes on elsewhere; False where it does not."""
+        current = self.currentIndex()
+        run = self.grid_model.following(current.row(), current.column())[1:2]
+        elsewhere = [place for place in run if place[1] != current.column()]
+        for place in elsewhere:
+            self.go_to(*place)
+        return bool(elsewhere)
 
     def step_on(self, rows: int, columns: int) -> None:
         """Go to a cell so far away, over bands; stay where there is none."""

@@ -25,6 +25,7 @@ from app.domain.whereabouts import day_words
 from app.services.document import Change, Document
 from app.services.past import PAGE
 from app.services.past_lines import Asked
+from app.ui.copy_rows import copied_with_keys
 from app.ui.history_detail import HistoryDetail
 from app.ui.room import take_room
 
@@ -77,6 +78,7 @@ class HistoryWindow(QWidget):
     def _build_list(self) -> None:
         self.list.setAccessibleName("変更の一覧")
         self.list.setHeaderLabels(HEADS)
+        copied_with_keys(self.list)
         self.list.setUniformRowHeights(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

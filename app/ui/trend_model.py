@@ -28,6 +28,14 @@ class TrendModel(GridModel):
             return figure_cell(found)
         return CellView(found, centred=column != len(row.cells) - 1)
 
+    def following(self, row: int, column: int) -> list[tuple[int, int]]:
+        """Return the months or years from a cell on: the second half-year follows the first one."""
+        key, count = self.columns[column].key, len(self.rows)
+        rest = [(place, column) for place in range(row, count)]
+        if key == "first":
+            return [*rest, *((place, column + 2) for place in range(count))]
+        return rest if self.columns[column].figures else []
+
     def show_months(self, trend: TrendView, *, wide: bool) -> None:
         """Show twelve months beside last year's (wide), else two half-years side by side."""
         this = trend.months.series[0].label if trend.months.series else ""
