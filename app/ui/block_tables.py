@@ -70,6 +70,7 @@ class GridBody(Body):
             button.setAutoRaise(True)
             if place == 0:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            action.visibleChanged.connect(lambda button=button, action=action: button.setVisible(action.isVisible()))
             foot.addWidget(button)
         foot.addStretch()
         return foot

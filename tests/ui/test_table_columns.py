@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
 
 from app.domain.metrics import TableRow
 from app.services.document import Document
@@ -90,5 +90,9 @@ def test_the_words_follow_the_way_a_table_runs(tab: GroupTab) -> None:
     tab.document.set_field("table_view", QR, "orientation", "across")
     texts = [action.text() for action in body_of(tab).actions_of_rows]
     assert texts[:4] == ["行を追加", "行を上へ", "行を下へ", "行を削除"]
-    assert not body_of(tab).actions_of_rows[-1].isVisible()
+    rename = body_of(tab).actions_of_rows[-1]
+    assert not rename.isVisible()
+    assert not [
+        one for one in body_of(tab).findChildren(QToolButton) if one.text() == rename.text() and one.isVisible()
+    ]
     assert len(tab.document.index.where(TableRow, "table", QR)) == 6
