@@ -56,7 +56,8 @@ def shown(document: Document) -> MainWindow:
     window.resize(1366, 700)
     window.show()
     window.activateWindow()
-    until(lambda: QApplication.activeWindow() is window)
+    # On a busy machine the offer of what was left behind, which opens by itself, may be quicker than this line.
+    until(lambda: window.isActiveWindow() or QApplication.activeModalWidget() is not None)
     place = document.first_waiting_figure()
     assert place is not None and place.key == MARCH
     window.lead_to(place)
@@ -311,7 +312,6 @@ def test_closing_over_unsaved_inputs_asks_and_the_next_start_offers_them(
         in_dialog(QMessageBox, leave)
         assert window.close()
     again = shown(open_file(board, tmp_path))
-    again.keep_desk.begin()
     until(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, LeftoversDialog)
