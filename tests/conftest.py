@@ -91,6 +91,10 @@ def qapp() -> "Iterator[QApplication]":
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else QApplication(["tests", *STYLE_ARGUMENTS])
     yield made
+    # A test may leave a job behind, and a thread that still runs when Python goes ends the process with an error.
+    jobs = sys.modules.get("app.services.jobs")
+    if jobs:
+        jobs.finish_all()
     made.clipboard().clear()  # what a test put there is Python's: freed with the clipboard, the process would crash
 
 

@@ -76,6 +76,8 @@ class KeepDesk(QObject):
 
     def look_for_broken_figures(self) -> None:
         """Look in a thread for figures that are no numbers, and say which they are."""
+        if not self._main.isVisible():  # closed meanwhile, there is no file to ask
+            return
         try:
             data = self._document.snapshot_bytes()
         except BoardError:

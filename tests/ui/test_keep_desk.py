@@ -382,3 +382,9 @@ def test_a_value_that_is_no_number_is_named_and_the_history_s_value_comes_back(
     window.menus.redo.trigger()
     assert in_file(path) == "1900"
     window.close()
+
+
+def test_of_a_window_that_was_just_closed_nothing_is_looked_at(window: MainWindow) -> None:
+    desk = window.keep_desk
+    assert window.close()
+    desk.look_for_broken_figures()  # as its timer does that runs out between the close and the end of the window

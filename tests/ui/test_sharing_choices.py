@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from app.domain.metrics import Metric, Observation
+from app.domain.metrics import Observation
 from app.main import Program
 from app.storage.database import open_database
 from app.storage.repository import Repository
+from tests.disks import away
 from tests.storage.share_desk import Desk
 from tests.ui.test_sharing import (
     buttons,
@@ -30,6 +31,7 @@ __all__ = ["colleague", "place", "program"]
 pytestmark = pytest.mark.usefixtures("offscreen", "theme")
 
 PUT_BACK, COPY, READ = "このPCの版を共有フォルダに戻す", "控えを書き出す…", "閲覧で開く"
+AGAIN, TELL = "もう一度", "空いたら知らせる"
 
 
 def click(program: Program, choice: str) -> None:
@@ -95,16 +97,6 @@ def test_reading_goes_on_and_is_asked_again_only_of_somebody_else(
     other.leave()
 
 
-def test_a_folder_that_takes_nothing_is_opened_for_reading(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.storage.share_files.may_write", lambda _: False)
-    desk, window = desk_of(program), program.window
-    assert window is not None
-    desk.sharing._board._allowed = None
-    until(lambda: buttons(desk) == ["コピーして編集…", READ])
-    click(program, READ)
-    assert desk.bar.isHidden() and window.document.read_only
-
-
 def test_a_version_that_parted_is_written_out_whole(program: Program, place: Path, colleague: Desk, copy: Path) -> None:
     key = parted(program, place, colleague)
     click(program, COPY)
@@ -114,28 +106,30 @@ def test_a_version_that_parted_is_written_out_whole(program: Program, place: Pat
     leave_it_for_later(program)
 
 
-def test_what_a_takeover_left_behind_is_written_out_whole(
-    program: Program, place: Path, colleague: Desk, copy: Path
-) -> None:
+def test_once_more_publishes_at_once_where_the_next_look_is_far_off(program: Program, place: Path) -> None:
+    desk = desk_of(program)
+    with away(place.parent):
+        _, key = type_into_a_figure(program, "77")
+        until(lambda: buttons(desk) == [AGAIN] and not desk.sharing._line.busy)
+        desk.sharing._looks.stop()
+        until(lambda: not desk.sharing._line.busy)
+    assert shared_value(place, key) != "77"
+    click(program, AGAIN)
+    until(lambda: shared_value(place, key) == "77" and not buttons(desk))
+    desk.sharing._looks.start()
+
+
+def test_that_the_board_is_free_is_told_until_it_is_closed(program: Program, colleague: Desk) -> None:
     desk, window = desk_of(program), program.window
     assert window is not None
-    _, key = type_into_a_figure(program, "66")
-    until(lambda: shared_value(place, key) == "66" and desk.sharing.standing.mine)
-    until(lambda: not desk.sharing._line.busy)
-    desk.sharing._looks.stop()
-    colleague.step()
-    clock = [0.0]
-    colleague.board.lease._now = lambda: clock[0]
-    colleague.step()
-    clock[0] += 600
-    holder = colleague.step().holder
-    assert holder is not None and colleague.board.take_over(holder)
-    mine = (window.document.repository.read(Metric)[0].uid, "2041-06", "result", "")
-    window.document.set_figure(mine, "77")
-    until(lambda: "編集の権利が 鈴木さんへ移りました。" in desk.bar.words.text() and COPY in buttons(desk))
-    click(program, COPY)
-    until(lambda: written(program, copy))
-    assert value_in(copy, mine) == "77" and value_in(copy, key) == "66" and shared_value(place, mine) != "77"
+    colleague.save("2041-05", "52")
+    until(lambda: TELL in buttons(desk))
+    click(program, TELL)
+    assert desk.bar.isHidden() and window.document.read_only
+    colleague.board.give_back()
+    until(lambda: buttons(desk) == ["閉じる"] and desk.bar.words.text() == "編集できるようになりました。")
+    click(program, "閉じる")
+    assert desk.bar.isHidden() and not window.document.read_only
 
 
 @pytest.mark.parametrize("trouble", ["damaged", "deleted"])
