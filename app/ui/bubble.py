@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.spaced_label import with_tail
+from app.ui.spaced_label import with_joins, with_tail
 from app.ui.theme import colour
 
 _MARGIN = 8
@@ -44,7 +44,7 @@ class Bubble(QFrame):
     ) -> None:
         """Show a text under `rect` of a widget, above it where there is no room below; `tone` colours its edge."""
         self._dress(tone)
-        self._label.setText(f"<p style='line-height: 140%'>{escape(with_tail(text))}</p>")
+        self._label.setText(f"<p style='line-height: 140%'>{with_joins(escape(with_tail(text)))}</p>")
         self._offer(choices, chosen)
         self.setAccessibleName(text)
         wide = min(self._label.fontMetrics().horizontalAdvance(text) + 4, _WIDEST)

@@ -21,6 +21,7 @@ from app.domain.report import LegendView
 from app.ui import ink
 from app.ui.goal_filters import FILTERS, asked_words, with_kind
 from app.ui.icons import icon
+from app.ui.spaced_label import JOINED, with_joins
 
 FILTER_HEIGHT, FOOTER_HEIGHT = 32, 26
 LOW_TABLE = 180  # px under the head: the invitation then says less
@@ -150,7 +151,7 @@ class YearStrip(QFrame):
         self.show()
 
 
-UNBROKEN = "\u2060".join("Ctrl+Zで元に戻せます。")  # its last sign alone on a line would look like a mistake
+UNBROKEN = with_joins(JOINED.join("Ctrl+Zで元に戻せます。"))  # its last sign alone on a line would look like a mistake
 
 
 class EmptyGoal(QFrame):

@@ -29,7 +29,7 @@ from app.ui.dialogs.row_drag import RowDrag
 from app.ui.icons import icon, mark_icon
 from app.ui.page_action import page_action
 from app.ui.room import take_room
-from app.ui.spaced_label import SpacedLabel
+from app.ui.spaced_label import JOINED, SpacedLabel, with_joins
 
 USUAL_SIZE = (860, 560)
 UID = Qt.ItemDataRole.UserRole
@@ -315,7 +315,7 @@ class LegendWindow(QWidget):
 
 def _unbroken(text: str) -> str:
     """Return a class's name so that no line ends within it."""
-    return _escaped("\u2060".join(text))
+    return with_joins(_escaped(JOINED.join(text)))
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from app.domain.errors import BoardError
 from app.paths import Preferences
 from app.services.document import Change, Document, TabView
 from app.ui.count_table import CountRow, CountTable
-from app.ui.spaced_label import SpacedLabel
+from app.ui.spaced_label import JOINED, SpacedLabel, with_joins
 from app.ui.step_strip import StepStrip
 from app.ui.theme import colour, text_font
 
@@ -24,7 +24,6 @@ FOLD_BELOW = 324  # logical pixels of the tab's own height: the window is then u
 WIDEST = 1400
 LEGEND = "legend:"  # before the uid of a class in what is asked of a tab
 LEGEND_HEIGHT = 24  # px: the lines under links lie below what the font takes
-UNBROKEN = "\u2060"  # no line ends within the name of a class
 LEGEND_GAP = "&nbsp;" * 5
 NO_INDICATORS = "指標はまだありません（開いて追加する）"
 NO_FIGURES = "数値の表はまだありません（開いて追加する）"
@@ -324,7 +323,7 @@ def _legend_parts(report: "OverviewReport") -> list[str]:
 
     return [
         f'<span style="color:{colour(item.colour or "ink").name()}">{item.mark}</span>'
-        f"&nbsp;{escape(UNBROKEN.join(item.label))}&nbsp;{_legend_count(item)}"
+        f"&nbsp;{with_joins(escape(JOINED.join(item.label)))}&nbsp;{_legend_count(item)}"
         for item in report.legend
     ]
 

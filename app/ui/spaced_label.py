@@ -1,18 +1,26 @@
 """A label for several lines of Japanese: the font's own leading is too tight for them."""
 
-from PySide6.QtGui import Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 LINE_HEIGHT = 130  # per cent
 EMPTY_LINE = "\u200b"
 JOINED = "\u2060"  # no line ends here
+# Fonts of the office lack that sign; in its usual size the font that has it would make the line higher.
+_JOINED = f'<span style="font-size: 1px">{JOINED}</span>'
 TAIL, LEAST = 6, 16  # characters: what stays together at the end of a line of text, and of which line
 
 
 def spaced(text: str) -> str:
     """Return plain text as the rich text that stands in lines of LINE_HEIGHT; what looks like markup stays text."""
-    lines = "\n".join(with_tail(line) for line in text.replace("\n\n", f"\n{EMPTY_LINE}\n").split("\n"))
-    return Qt.convertFromPlainText(lines).replace("<p>", f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">')
+    lines = [with_tail(line) for line in text.replace("\n\n", f"\n{EMPTY_LINE}\n").split("\n")]
+    html = "<br>".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in lines)
+    return f'<p style="margin: 0; line-height: {LINE_HEIGHT}%; white-space: pre-wrap">{with_joins(html)}</p>'
+
+
+def with_joins(html: str) -> str:
+    """Return rich text with its JOINED so that lines stay as high as without it."""
+    return html.replace(JOINED, _JOINED)
 
 
 def with_tail(line: str) -> str:

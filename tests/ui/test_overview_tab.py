@@ -14,7 +14,8 @@ from app.domain.plan import Department, Indicator, Responsibility
 from app.paths import Preferences, load_preferences
 from app.services.document import Change, Document
 from app.ui.count_table import COUNTS, NAME, NOTHING, CountTable
-from app.ui.overview_tab import UNBROKEN, OverviewTab
+from app.ui.overview_tab import OverviewTab
+from app.ui.spaced_label import JOINED, with_joins
 from tests.ui.working import opened, press, show, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -146,7 +147,7 @@ def test_the_legend_counts_with_marks_and_words(planned: Document) -> None:
     tab = OverviewTab(planned, Preferences())
     show(tab)
     until(lambda: counted(tab))
-    shown = tab._legend.text().replace(UNBROKEN, "")
+    shown = tab._legend.text().replace(with_joins(JOINED), "")
     assert all(sign in shown for sign in ("●", "▲", "■", "◆", "達成・達成見込み", "見直し"))
     assert shown.count("<b>1件</b>") == 2 and shown.count("<b>0件</b>") == 2
     tab.stop()

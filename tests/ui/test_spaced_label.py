@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QFontMetrics, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-from app.ui.spaced_label import JOINED, LINE_HEIGHT, SpacedLabel, spaced, with_tail
+from app.ui.spaced_label import JOINED, LINE_HEIGHT, SpacedLabel, spaced, with_joins, with_tail
+from app.ui.theme import text_font
 
 WORDS = "控えから新しいファイルに復元できます。元のファイルには手を加えません。"
 
@@ -41,3 +42,16 @@ def test_what_was_set_is_given_back_and_looks_like_no_markup(qapp: QApplication)
     shown.setHtml(spaced("<b>12</b> は読めません。数を入れてください。"))
     assert shown.toPlainText().replace(JOINED, "") == "<b>12</b> は読めません。数を入れてください。"
     assert shown.begin().blockFormat().lineHeight() == LINE_HEIGHT
+
+
+def test_lines_are_as_high_and_gaps_as_wide_as_in_plain_text(qapp: QApplication) -> None:
+    html = spaced(f"瀬戸市　{WORDS}")
+    heights = []
+    for shown in (html, html.replace(with_joins(JOINED), "")):
+        page = QTextDocument()
+        page.setDefaultFont(text_font())
+        page.setHtml(shown)
+        page.setTextWidth(200)
+        heights.append(page.size().height())
+        assert "　" in page.toPlainText()
+    assert heights[0] == heights[1]
