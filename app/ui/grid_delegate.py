@@ -1,5 +1,6 @@
 """Draws the cells of every table and holds their editors open until what was typed can be taken."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -168,6 +169,8 @@ class GridDelegate(QStyledItemDelegate):
         """Close the open editor; what it holds has been taken or is given up."""
         editor, self.editor = self.open_editor(), None
         if editor is not None:
+            if not isinstance(editor, CellEditor):
+                editor.take_back(editor.text())  # nothing in it is to be kept any more
             self.settled.emit()
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
@@ -304,7 +307,9 @@ def _words_editor(parent: QWidget, view: CellView, index: Index) -> "ChipCell":
 
     model = index.model()
     assert isinstance(model, GridModel)
-    return ChipCell(model.document, view.node, parent)
+    editor, (table, name) = ChipCell(model.document, view.node, parent), model.words_at
+    editor.keep = partial(model.document.keep_draft, table, model.row_at(index.row()).uid, name)
+    return editor
 
 
 def _paint_corner(painter: QPainter, option: QStyleOptionViewItem, words: "VerdictWords") -> None:

@@ -17,6 +17,7 @@ from app.services.places import Place
 from app.storage.repository import create_board
 from app.ui.dialogs.leftovers import LeftoversDialog
 from app.ui.goal_tab import GoalTab
+from app.ui.grid import Grid
 from app.ui.group_tab import GroupTab
 from app.ui.main_window import MainWindow
 from app.ui.text_body import TextBody
@@ -129,6 +130,28 @@ def test_after_a_crash_the_next_start_offers_the_text_and_saves_it_as_one_step(
     again.document.undo()
     assert again.document.field("block", BLOCK, "body") == before
     again.close()
+
+
+def test_a_line_of_a_list_is_kept_while_its_cell_is_written(window: MainWindow, board: Path, tmp_path: Path) -> None:
+    window.lead_to(Place("dx", ITEM, "block", ("chatbot-points",)))
+    tab = window.page()
+    assert isinstance(tab, GroupTab)
+    until(lambda: "chatbot-points" in tab.blocks.frames)
+    grid = tab.blocks.frames["chatbot-points"].findChildren(Grid)[0]
+    grid.setFocus()
+    grid.go_to(0, 0)
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_End, CONTROL)
+    type_keys(TYPED)
+    until(lambda: kept(board, tmp_path))
+    assert kept(board, tmp_path)[0].endswith(TYPED) and not window.document.can_undo
+    press(Qt.Key.Key_Return)
+    until(lambda: window.document.can_undo and not kept(board, tmp_path))
+    press(Qt.Key.Key_F2)
+    type_keys("x")
+    until(lambda: kept(board, tmp_path))
+    press(Qt.Key.Key_Escape)
+    until(lambda: not kept(board, tmp_path))
 
 
 def test_the_note_of_a_status_is_kept_before_there_is_a_row_for_it(tmp_path: Path, qapp: object) -> None:
