@@ -230,9 +230,14 @@ def _steps(window: MainWindow) -> QWidget:
 def _publishing(window: MainWindow) -> QWidget:
     from app.ui.dialogs.publishing import PublishingDialog
 
+    return _opened(PublishingDialog(sharing_of(window), window))
+
+
+def sharing_of(window: MainWindow) -> Sharing:
+    """Return what shares a window's file, before it has begun to look after the folder."""
     place = window.document.path
     board = SharedBoard(WorkingCopy.enter(place.parent / "PC", place), "佐藤", "PC-0117")
-    return _opened(PublishingDialog(Sharing(window.document, board, window), window))
+    return Sharing(window.document, board, window)
 
 
 def _column(window: MainWindow) -> QWidget:

@@ -1,6 +1,7 @@
 """Every window and dialog as a screen reader meets it: whatever the keyboard reaches has a role and a name."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitterHandle
 from app.paths import Preferences
 from app.services.document import Document, Place
 from app.ui.main_window import MainWindow
-from tests.ui.every_window import WINDOWS, window_classes
-from tests.ui.working import CONTROL, SHIFT, press, show, until
+from app.ui.share_desk import ShareDesk
+from tests.screens_edge import STANDINGS
+from tests.ui.every_window import WINDOWS, sharing_of, window_classes
+from tests.ui.working import CONTROL, SHIFT, press, show, type_keys, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
@@ -99,6 +102,47 @@ def test_every_class_that_opens_a_window_is_gone_over() -> None:
     known = {wanted for wanted, _ in WINDOWS.values()}
     assert window_classes() - known - BASES == set()
     assert known <= window_classes()
+
+
+def test_a_formula_that_is_written(window: MainWindow) -> None:
+    window.show_tab("goal-1")
+    page: Any = window.page()
+    page.grid.go_to(1, 1)
+    until(lambda: page.detail.row is not None)
+    window.writing_desk.write_formula()
+    type_keys("[x] +")
+    until(lambda: bool(page.detail.formula.result.text()))
+    assert unnamed(window) == []
+    told = QAccessible.queryAccessibleInterface(page.detail.formula.result)
+    assert told is not None and told.text(TEXT.Name) == page.detail.formula.result.text()
+
+
+def test_a_text_with_figures_that_is_written(window: MainWindow) -> None:
+    window.lead_to(Place("dx", "dx-chatbot", None, None))
+    page: Any = window.page()
+    until(lambda: page.isVisible() and page.blocks.frames)
+    for frame in page.blocks.frames.values():
+        if frame.view is not None and frame.view.kind == "text":
+            frame.body.start()
+            QApplication.processEvents()
+            assert unnamed(window) == []
+
+
+@pytest.mark.parametrize("name", STANDINGS)
+def test_how_a_shared_folder_stands(window: MainWindow, name: str) -> None:
+    desk = ShareDesk(window, sharing_of(window))
+    desk.show_standing(STANDINGS[name])
+    QApplication.processEvents()
+    assert unnamed(window) == []
+    bar = QAccessible.queryAccessibleInterface(desk.bar)
+    assert bar is not None and bar.text(TEXT.Name) == desk.bar.words.text()
+    desk.deleteLater()
+
+
+def test_what_stands_in_the_way_of_saving(window: MainWindow) -> None:
+    bar = window.keep_desk.bar
+    bar.say("保存先につながりません。", "io", [("もう一度保存", bar.hide), ("別の場所に控えを保存…", bar.hide)])
+    assert bar.isVisible() and unnamed(window) == []
 
 
 def test_every_entry_of_the_menus_has_a_name_and_none_says_the_same_key_twice(window: MainWindow) -> None:
