@@ -55,12 +55,21 @@ def added(index: BoardIndex, parent: str | None, kind: str, title: str, after: s
     above = index.one(Node, parent)
     _check_place(kind, above)
     uid, edits = add_node(index, parent, kind, title, after)
+    level = _usual_level(index, kind, above)
+    if level is not None:
+        edits[0] = replace(edits[0], after={**(edits[0].after or {}), "level": level})
     if parent is None and kind == "goal":
         plan = next((node.plan for node in reversed(index.children(None)) if node.kind == "goal"), None)
         first = edits[0].after
         assert first is not None
         edits[0] = replace(edits[0], after={**first, "plan": plan})
     return uid, edits
+
+
+def _usual_level(index: BoardIndex, kind: str, above: Node | None) -> str | None:
+    """Return the level that the nodes of a kind in a plan say they stand at, None where their kind tells it."""
+    nodes = index.where(Node, "plan", above.plan) if above is not None and above.plan else ()
+    return next((one.level for one in nodes if one.kind == kind and one.level), None)
 
 
 def moved_node(index: BoardIndex, placement: str, parent: str | None, place: int) -> list[RowEdit]:

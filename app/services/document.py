@@ -10,11 +10,11 @@ from app.domain.errors import InputError
 from app.domain.labels import BLOCK_KINDS, MISSING_KINDS, NODE_KINDS, SLIDE_CHOICES
 from app.domain.plan import Indicator, Node, Placement
 from app.lazy import LazyModule
-from app.services.columns import Columns
 from app.services.drafts import Drafts
 from app.services.following import Following
 from app.services.judging import Judging
 from app.services.legends import Legends
+from app.services.levels import Levels
 from app.services.overview import Overview
 from app.services.past import Past
 from app.services.places import Place
@@ -84,7 +84,7 @@ _OWNER_COLUMNS = {
 
 class Document(
     Following,
-    Columns,
+    Levels,
     Writing,
     Taking,
     Drafts,

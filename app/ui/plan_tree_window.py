@@ -1,14 +1,10 @@
 """計画の構成: the whole tree in one place, to add, rename, move, copy and delete, each one undo step."""
 
-from functools import partial
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -21,9 +17,9 @@ from app.domain.branch import Branch
 from app.domain.branch_settings import Setting
 from app.domain.errors import BoardError
 from app.services.document import Change, Document
-from app.ui.cell_editor import CellEditor
 from app.ui.dialogs.tool_button import tool_button
 from app.ui.icons import icon
+from app.ui.level_line import LevelLine
 from app.ui.page_action import page_action
 from app.ui.plan_settings import WIDTH, SettingsPane
 from app.ui.plan_tree import DEPARTMENTS, NAME, NUMBER, PlanTree, branch_of
@@ -33,9 +29,7 @@ from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
 SETTINGS_FROM = 940  # px of width: below it one pane shows at a time
-MOST_LEVELS = 4
 HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
-NOTHING_HELD = "先に、移すものを選んで Ctrl+X か Ctrl+C を押してください。名前の並んだ文字も貼り付けられます。"
 COPIED = "複写しました。数値・目標値・文章は写していません。"
 
 
@@ -54,12 +48,11 @@ class PlanTreeWindow(QWidget):
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
         self.open = QPushButton("この場所を開く")
         self.whole, self.swap = QPushButton("計画の名前と期間"), QPushButton("設定")
-        self.levels: list[QLineEdit] = []
         self._held: tuple[str, str] | None = None
         self._over: tuple[str, str] | None = None  # what was chosen when the whole plan's settings were asked for
         self._shows_whole = False
         self._aside = False  # whether a narrow window shows the settings
-        self._level_line = QHBoxLayout()
+        self.level_line = LevelLine(self)
         self._build_ui()
         self._connect()
         self.refresh()
@@ -69,9 +62,7 @@ class PlanTreeWindow(QWidget):
         if change is not None and not (change.structure or change.everything):
             return
         self.tree.show_branches(self.document.plan_tree())
-        for edit, level in zip(self.levels, self.document.levels(), strict=False):
-            if not edit.isModified():
-                edit.setText(level.name)
+        self.level_line.follow()
 
     # what a person does
 
@@ -87,7 +78,7 @@ class PlanTreeWindow(QWidget):
         """Add a branch below another (None: at the top) and open its name."""
         behind = after.uid if after is not None and after.parent == parent else None
         made: list[str] = []
-        self._do(lambda: made.append(self.document.add_branch(parent, kind, f"新しい{WORDS[kind]}", behind)))
+        self.do(lambda: made.append(self.document.add_branch(parent, kind, f"新しい{WORDS[kind]}", behind)))
         if made and self.tree.choose_row(made[0]) is not None:
             self.rename_chosen()
 
@@ -99,7 +90,7 @@ class PlanTreeWindow(QWidget):
 
     def move_branch(self, branch: Branch, parent: str | None, place: int) -> None:
         """Move a branch under a parent as its child number `place`."""
-        moved = self._do(lambda: self.document.move_branch(branch, parent, place))
+        moved = self.do(lambda: self.document.move_branch(branch, parent, place))
         if moved and not self.tree.choose(branch.identity) and parent is not None:
             self.tree.choose_row(parent)  # a metric that became a row of it
 
@@ -121,7 +112,7 @@ class PlanTreeWindow(QWidget):
         elif chosen is not None and self.tree.cut is None:
             made: list[str] = []
             where = self.tree.pasting(held, copied=True)
-            if self._do(lambda: made.append(self.document.copy_branch_to(held, *where))):
+            if self.do(lambda: made.append(self.document.copy_branch_to(held, *where))):
                 self.tree.choose_row(made[0])
                 self.state.setText(COPIED)
         elif chosen is not None and held.identity != chosen.identity:
@@ -139,7 +130,7 @@ class PlanTreeWindow(QWidget):
             return
         made: list[str] = []
         where = (chosen.kind, chosen.parent, chosen.uid)
-        if self._do(lambda: made.append(self.document.paste_names(names, *where))):
+        if self.do(lambda: made.append(self.document.paste_names(names, *where))):
             self.tree.choose_row(made[0])
             self.state.setText(f"{len(names)}行を{WORDS[chosen.kind]}の名前として足しました。Ctrl+Z で戻せます。")
 
@@ -164,7 +155,7 @@ class PlanTreeWindow(QWidget):
     def copy_chosen(self) -> None:
         """Put a copy behind the chosen branch."""
         chosen, made = self.tree.current(), list[str]()
-        if chosen is not None and self._do(lambda: made.append(self.document.copy_branch(chosen))):
+        if chosen is not None and self.do(lambda: made.append(self.document.copy_branch(chosen))):
             self.tree.choose_row(made[0])
             self.state.setText(COPIED)
 
@@ -177,7 +168,7 @@ class PlanTreeWindow(QWidget):
         place = siblings.index(chosen)
         beside = [*siblings[place + 1 : place + 2], *siblings[max(0, place - 1) : place]]
         gone: list[str] = []
-        if self._do(lambda: gone.append(self.document.delete_branch(chosen))):
+        if self.do(lambda: gone.append(self.document.delete_branch(chosen))):
             along = f"（中の{gone[0]}も）" if gone[0] else ""
             self.state.setText(f"「{chosen.title}」を{along}削除しました。Ctrl+Z で戻せます。")
             if beside:
@@ -196,18 +187,12 @@ class PlanTreeWindow(QWidget):
             NUMBER: lambda: self.document.set_field(branch.table, branch.uid, "number", text),
             DEPARTMENTS: lambda: self.document.set_branch_departments(branch, text),
         }
-        self._do(verbs[column])
+        self.do(verbs[column])
         if self.document.revision == before:
             self.refresh()
 
-    def _rename_level(self, place: int) -> None:
-        edit = self.levels[place]
-        if edit.isModified():
-            edit.setModified(False)
-            if not self._do(lambda: self.document.rename_level(self.document.levels()[place].uid, edit.text())):
-                self.refresh()
-
-    def _do(self, verb: object) -> bool:
+    def do(self, verb: object) -> bool:
+        """Run a verb of the document and say what stands in its way; True where it was done."""
         try:
             verb()  # type: ignore[operator]
         except BoardError as error:
@@ -239,7 +224,7 @@ class PlanTreeWindow(QWidget):
             self.left.emit()
 
     def _change_setting(self, setting: Setting, typed: str) -> None:
-        self._do(lambda: self.document.change_setting(setting, typed))
+        self.do(lambda: self.document.change_setting(setting, typed))
         self._show_settings()
 
     def _show_settings(self) -> None:
@@ -318,14 +303,13 @@ class PlanTreeWindow(QWidget):
         top.addStretch(1)
         for widget in (self.whole, self.swap, self.open):
             top.addWidget(widget)
-        self._build_levels()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._panes(), 1)
         column.addWidget(self.state)
-        column.addLayout(self._level_line)
+        column.addWidget(self.level_line)
 
     def _panes(self) -> QSplitter:
         panes = QSplitter(Qt.Orientation.Horizontal)
@@ -340,17 +324,6 @@ class PlanTreeWindow(QWidget):
         """Show one pane where there is no room for two."""
         super().resizeEvent(event)
         self._show_panes()
-
-    def _build_levels(self) -> None:
-        levels = self.document.levels()[:MOST_LEVELS]
-        if levels:
-            self._level_line.addWidget(QLabel("段の名前"))
-        for place, level in enumerate(levels):
-            edit = CellEditor(level.name)
-            edit.setAccessibleName(f"{place + 1}段目の名前")
-            edit.editingFinished.connect(partial(self._rename_level, place))
-            self.levels.append(edit)
-            self._level_line.addWidget(edit)
 
     def _connect(self) -> None:
         self.add.menu().aboutToShow.connect(lambda: fill_add(self.add.menu(), self))

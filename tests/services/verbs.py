@@ -11,7 +11,8 @@ from app.domain.images import make_image
 from app.domain.labels import MISSING_KINDS
 from app.domain.meetings import MeetingWords
 from app.domain.metrics import Metric, Table, TableColumn
-from app.domain.plan import Department, Indicator, Legend, Meeting, Node, Reason
+from app.domain.plan import Department, Indicator, Legend, Level, Meeting, Node, Reason
+from app.domain.proof.finding import Finding
 from app.domain.tree import Branch
 from app.services.document import Document
 from app.services.past_lines import Asked
@@ -40,6 +41,7 @@ class Worker:
         self.random = Random(seed)
         self._count = 0
         self.done: set[str] = set()
+        self._findings: list[Finding] = []
 
     def work(self) -> bool:
         """Do one thing; False where the program had a reason to refuse it, or nothing changed."""
@@ -188,6 +190,28 @@ class Worker:
 
     def copy_branch(self) -> None:
         self.document.copy_branch(self.branch())
+
+    # levels, and findings that are let stand
+
+    def rename_level(self) -> None:
+        self.document.rename_level(self.uid(Level), self.word())
+
+    def add_level(self) -> None:
+        self.document.add_level(self.word())
+
+    def remove_level(self) -> None:
+        self.document.remove_level(self.uid(Level))
+
+    def settle(self) -> None:
+        if not self._findings:
+            self._findings = [one.finding for proof in self.document.proof() if proof for one in proof.lines]
+        if not self._findings:
+            raise InputError("検算で見つかったものがありません。")
+        finding = self.random.choice(self._findings)
+        if self.random.random() < 0.6:
+            self.document.settle(finding, self.word())
+        else:
+            self.document.unsettle(finding)
 
     # around the plan
 

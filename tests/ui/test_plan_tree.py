@@ -206,14 +206,14 @@ def test_delete_takes_all_below_and_undo_brings_it_back(window: PlanTreeWindow) 
 
 
 def test_the_names_of_levels_are_the_citys(window: PlanTreeWindow, main: MainWindow) -> None:
-    window.levels[0].setFocus()
-    window.levels[0].selectAll()
+    window.level_line.edits[0].setFocus()
+    window.level_line.edits[0].selectAll()
     type_keys("A")
     press(Qt.Key.Key_Return)
     assert main.document.levels()[0].name in ("a", "A")
     assert choose(window, titles(window)[0]).kind_words == main.document.levels()[0].name
     press(Qt.Key.Key_Z, CONTROL)
-    assert window.levels[0].text() == "基本目標"
+    assert window.level_line.edits[0].text() == "基本目標"
 
 
 def test_the_place_of_a_branch_is_opened(window: PlanTreeWindow, main: MainWindow) -> None:
