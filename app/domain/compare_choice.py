@@ -13,7 +13,10 @@ from app.domain.compare import Comparison, Difference
 from app.domain.compare_families import SIBLINGS, Slot, owner_of
 from app.domain.edits import RowEdit
 from app.domain.entity import Entity, Row, fields_of
+from app.domain.errors import InputError
+from app.domain.series import months_in
 
+NO_PERIOD = "取り込む数値のなかに、期間として読めないもの（{code}）があります。計画は変わっていません。その違いを選ばずに取り込んでください。"
 _NAMED = re.compile(r"\[([^\[\]{}|]+)\]")
 _NAMING = {"metric": ("formula",), "block": ("body",), "rule": ("condition",)}
 """Texts that name series by their uid in brackets."""
@@ -22,9 +25,21 @@ _NAMING = {"metric": ("formula",), "block": ("body",), "rule": ("condition",)}
 def edits_for(comparison: Comparison, chosen: Iterable[str]) -> tuple[RowEdit, ...]:
     """Return the edits that turn the present board into the other one in the chosen differences (their uids).
 
-    Edits of one row are one edit. What must come along comes along; see `needed_with`.
+    Edits of one row are one edit. What must come along comes along; see `needed_with`. InputError where a figure of the
+    other board, which another program may have written, stands for a period that nothing could show.
     """
-    return _Choice(comparison).edits(chosen)
+    edits = _Choice(comparison).edits(chosen)
+    for edit in edits:
+        if edit.table == "observation" and edit.after is not None:
+            _check_period(edit.key[1])
+    return edits
+
+
+def _check_period(code: str) -> None:
+    try:
+        months_in(code)
+    except ValueError as error:
+        raise InputError(NO_PERIOD.format(code=code)) from error
 
 
 def needed_with(comparison: Comparison, chosen: Iterable[str]) -> tuple[Difference, ...]:

@@ -124,7 +124,7 @@ class ComparePane(QWidget):
         turn, revision = self._turn, self._revision
         job = Job(choosing_task(comparison, chosen))
         job.finished.connect(lambda edits: self._take_in(turn, edits, revision, label, len(chosen)))
-        job.failed.connect(lambda error: self._on_failed(error))
+        job.failed.connect(lambda error: self._say_error(error))
         job.start()
 
     def _take_in(self, turn: int, edits: Any, revision: int, label: str, chosen: int) -> None:
@@ -147,7 +147,9 @@ class ComparePane(QWidget):
         self.say("取り込みを中止しました。計画は変わっていません。")
         self._allow()
 
-    def _say_error(self, error: BoardError) -> None:
+    def _say_error(self, error: Exception) -> None:
+        if not isinstance(error, BoardError):
+            raise error
         self.say("\n".join(part for part in (error.message, getattr(error, "advice", "")) if part), error=True)
         self._allow()
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.backup import Backup
+from app.domain.edits import command, insertion
 from app.domain.errors import InputError, StorageError
+from app.domain.metrics import Observation
 from app.domain.plan import Node
 from app.services import backups
 from app.services.comparing import Side, backup_side, comparing, file_side
@@ -127,6 +129,23 @@ def test_chosen_differences_come_back_as_one_step_that_undo_takes_back(kept: Doc
     assert kept.field("node", first, "title") == "書き間違い"
     with pytest.raises(InputError):
         kept.take_over(comparison, chosen, kept.revision - 1, "控えから取り込み")
+
+
+@pytest.mark.parametrize("period", ["1529-03", "2022-13", "先月"])
+def test_a_figure_of_a_period_that_nothing_could_show_is_not_taken_in(
+    period: str, kept: Document, tmp_path: Path
+) -> None:
+    other = tmp_path / "ほか.ictplan"
+    other.write_bytes(kept.snapshot_bytes())
+    theirs = Repository(open_database(other))
+    new = command("入力", [insertion(Observation(metric="chatbot-all", period=period, value="7"))])
+    theirs.apply(new, who=None, pc=None, made_at="2026-04-01T10:31:00+09:00")
+    theirs.close()
+    *_, comparison = comparing(kept.present_side(), file_side(other))
+    before = kept.repository.dump_rows()
+    with pytest.raises(InputError) as told:
+        kept.take_over(comparison, {one.uid for one in comparison.differences}, kept.revision, "取り込み")
+    assert period in told.value.message and kept.repository.dump_rows() == before
 
 
 def test_restoring_makes_a_new_file_and_leaves_the_open_one(kept: Document, tmp_path: Path) -> None:
