@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 PATHS = {
     **dict.fromkeys(("open", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "os.scandir", "os.truncate"), 1),
@@ -73,8 +75,13 @@ def _watched(function: Any) -> Any:
 
 
 def _meet(event: str, paths: tuple[Any, ...]) -> None:
-    texts = [os.fsdecode(path) for path in paths if isinstance(path, str | bytes | os.PathLike)]
+    texts = [_plain(os.fsdecode(path)) for path in paths if isinstance(path, str | bytes | os.PathLike)]
     for far in list(_SLOW):
         found = [text for text in texts if far.folder in text]
         if found:
             far.operation(event, found[0])
+
+
+def _plain(text: str) -> str:
+    """Return a path as others have it; SQLite is given an URI."""
+    return url2pathname(urlsplit(text).path) if text.startswith("file:") else text

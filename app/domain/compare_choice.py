@@ -16,7 +16,7 @@ from app.domain.entity import Entity, Row, fields_of
 from app.domain.errors import InputError
 from app.domain.series import months_in
 
-NO_PERIOD = "取り込む数値のなかに、期間として読めないもの（{code}）があります。計画は変わっていません。その違いを選ばずに取り込んでください。"
+NO_PERIOD = "期間として読めない数値（{code}）があります。計画は変わっていません。その違いの選択を外してください。"
 _NAMED = re.compile(r"\[([^\[\]{}|]+)\]")
 _NAMING = {"metric": ("formula",), "block": ("body",), "rule": ("condition",)}
 """Texts that name series by their uid in brackets."""
