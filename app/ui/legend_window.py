@@ -29,7 +29,7 @@ from app.ui.dialogs.row_drag import RowDrag
 from app.ui.icons import icon, mark_icon
 from app.ui.page_action import page_action
 from app.ui.room import take_room
-from app.ui.spaced_label import JOINED, SpacedLabel, with_joins
+from app.ui.spaced_label import JOINED, LINE_HEIGHT, SpacedLabel, with_joins
 
 USUAL_SIZE = (860, 560)
 UID = Qt.ItemDataRole.UserRole
@@ -285,7 +285,9 @@ class LegendWindow(QWidget):
                 for one in classes
             ]
             label.setStyleSheet(f"background: {palette.hex_of('white')}; padding: 6px 10px;")
-            label.setText("&nbsp; &nbsp; ".join(shown) or " ")
+            label.setText(
+                f'<p style="margin: 0; line-height: {LINE_HEIGHT}%">{"&nbsp;&nbsp;&nbsp; ".join(shown) or " "}</p>'
+            )
         self._warn()
 
     def _warn(self) -> None:

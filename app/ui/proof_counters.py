@@ -66,6 +66,8 @@ class Counter(QPushButton):
     def set_brief(self, brief: bool) -> None:
         """Leave out all but number and word where there is little room; the tooltip has the rest."""
         self._more.setVisible(not brief)
+        side = 7 if brief else 10
+        self._column.setContentsMargins(side, 6, side, 7)
         font = text_font(BRIEF_SIZE if brief else WORD_SIZE)
         font.setBold(True)
         self._word.setFont(font)
