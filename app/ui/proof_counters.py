@@ -20,6 +20,7 @@ class Counter(QPushButton):
     def __init__(self, verdict: Verdict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.verdict, self._words = verdict, VERDICTS[verdict]
+        self._narrow = self._brief = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._number, self._mark = QLabel(WAITING), QLabel(self._words.mark)
@@ -61,10 +62,17 @@ class Counter(QPushButton):
 
     def set_narrow(self, narrow: bool) -> None:
         """Break the word where it is meant to be broken, for a counter among many."""
-        self._word.setText(self._words.word.replace("／", "／\n") if narrow else self._words.word)
+        self._narrow = narrow
+        self._show_word()
+
+    def _show_word(self) -> None:
+        word = self._words.word.replace("／", "／\n") if self._narrow else self._words.word
+        self._word.setText(word.replace("のみ", "\nのみ") if self._narrow and self._brief else word)
 
     def set_brief(self, brief: bool) -> None:
         """Leave out all but number and word where there is little room; the tooltip has the rest."""
+        self._brief = brief
+        self._show_word()
         self._more.setVisible(not brief)
         side = 7 if brief else 10
         self._column.setContentsMargins(side, 6, side, 7)
