@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
-from app.domain.plan import Level
+from app.domain.plan import Indicator, Level
 from app.lazy import LazyModule
 from app.services.places import Place, tab_of
 from app.services.planning import NO_PLACE, Planning
@@ -125,6 +125,21 @@ class Arranging(Planning, Steps):
         if branch.table == "metric":
             return leaves.moved_metric(self.index, branch.uid, parent, place)
         return tree.moved_indicator(self.index, branch.uid, parent, place)
+
+    def move_indicators(self, uids: Sequence[str], node: str, after: str | None) -> None:
+        """Put indicators under a node in one step, one behind the other behind its indicator `after` (None: first)."""
+        label = (
+            f"「{self.index.get(Indicator, uids[0]).title}」の移動" if len(uids) == 1 else f"指標{len(uids)}件の移動"
+        )
+        order = [one.uid for one in self.index.where(Indicator, "node", node)]
+        before = order[: order.index(after) + 1] if after in order else []
+        behind = next((uid for uid in reversed(before) if uid not in uids), None)
+        with self.one_step(label):
+            for uid in uids:
+                others = [one.uid for one in self.index.where(Indicator, "node", node) if one.uid != uid]
+                place = others.index(behind) + 1 if behind else 0
+                self._commit("", tree.moved_indicator(self.index, uid, node, place))
+                behind = uid
 
     def copy_branch(self, branch: "Branch") -> str:
         """Put a branch with all below it again behind itself; figures, targets and texts are not copied."""

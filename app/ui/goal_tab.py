@@ -15,6 +15,7 @@ from app.ui.grid import Grid
 from app.ui.late_rows import LateRows
 from app.ui.page_action import page_action
 from app.ui.pane_bar import PaneBar
+from app.ui.row_hand import RowHand
 from app.ui.window_state import kept_sizes
 
 ROW = 30
@@ -107,6 +108,7 @@ class GoalTab(QWidget):
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
         self.grid.take_block = self._take_block
         self.grid.installEventFilter(self)
+        self.row_hand = RowHand(self)
         self.empty.paste_requested.connect(self.grid.paste)
         self.empty.add_requested.connect(self.add_indicator)
         self._pass_on(self.grid)
@@ -290,7 +292,7 @@ class GoalTab(QWidget):
         """Add an indicator behind the chosen one and open its name for typing."""
         row, node = self.current_row(), self.node
         place = self.grid.currentIndex().row()
-        band = self._band_of(row) if row else None
+        band = self.band_of(row) if row else None
         if band is not None:
             node = band.node
         elif 0 <= place < len(self.model.rows) and isinstance(self.model.rows[place], BandRow):
@@ -323,7 +325,7 @@ class GoalTab(QWidget):
     def move_indicator(self, step: int) -> None:
         """Move the chosen indicator a place up (-1) or down (1) in its group."""
         row = self.current_row()
-        band = self._band_of(row) if row else None
+        band = self.band_of(row) if row else None
         if row is None or band is None:
             return
         if self.model.arrangement.column:
@@ -342,7 +344,8 @@ class GoalTab(QWidget):
         except BoardError as error:
             self.status_message.emit(error.message)
 
-    def _band_of(self, row: IndicatorRow) -> Band | None:
+    def band_of(self, row: IndicatorRow) -> Band | None:
+        """Return the group that a row stands in."""
         bands = self.model.report.bands if self.model.report else ()
         return next((band for band in bands if any(item.uid == row.uid for item in band.rows)), None)
 

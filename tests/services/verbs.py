@@ -188,6 +188,10 @@ class Worker:
     def move_branch(self) -> None:
         self.document.move_branch(self.branch(), self.uid(Node), self.random.randint(0, 2))
 
+    def move_indicators(self) -> None:
+        uids = list({self.uid(Indicator) for _ in range(3)})
+        self.document.move_indicators(uids, self.uid(Node), self.uid(Indicator))
+
     def copy_branch(self) -> None:
         self.document.copy_branch(self.branch())
 
