@@ -242,7 +242,9 @@ class CompareView(QWidget):
 
     def _go_to(self, index: QModelIndex) -> None:
         first = self.model.index(0, 0)
-        target = index if index.isValid() else self.model.index(0, 0, first) if first.isValid() else first
+        # Not into a group that is folded: it would unfold, and one of thousands holds the window for a while.
+        start = self.model.index(0, 0, first) if self.list.isExpanded(first) else first
+        target = index if index.isValid() else start
         if target.isValid():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.list.selectionModel().setCurrentIndex(target, flags)

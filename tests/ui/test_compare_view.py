@@ -212,6 +212,21 @@ def test_five_thousand_differences_are_shown_and_chosen_quickly(qapp: QApplicati
     assert time.thread_time() - started < 1.0
 
 
+def test_many_differences_start_at_the_first_place_which_stays_folded(qapp: QApplication) -> None:
+    board = many_figures()
+    other = {**board, "observation": [{**row, "value": f"{row['value']}1"} for row in board["observation"]]}
+    made = CompareView()
+    show(made, 900, 600)
+    made.show_comparison(compare(board, other), SIDES)
+    first = made.model.index(0, 0)
+    assert made.list.currentIndex() == first and not made.list.isExpanded(first)
+    made.list.setFocus()
+    press(Qt.Key.Key_Return)
+    assert made.list.isExpanded(first)
+    press(Qt.Key.Key_Down)
+    assert made.model.line_at(made.list.currentIndex()) is not None
+
+
 def test_every_control_has_a_name_for_a_screen_reader(view: CompareView) -> None:
     for widget in (view.list, view.words, view.kind):
         assert widget.accessibleName()
