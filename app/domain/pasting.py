@@ -122,12 +122,7 @@ def _status(index: BoardIndex, added: list[RowEdit], typed: str, meeting: str | 
     schemes = index.all(Scheme)
     if not typed or not schemes:
         return []
-    reasons = index.where(Reason, "scheme", schemes[0].uid)
-    words = {search_key(word): reason.uid for reason in reversed(reasons) for word in _words_of(index, reason)}
-    reason = words.get(search_key(typed))
-    if reason is None:
-        known = "、".join(item.label for item in reasons)
-        raise InputError(f"状況「{typed}」が分かりません。次のどれかにして貼り付け直してください: {known}")
+    reason = reason_called(index, schemes[0].uid, typed).uid
     indicator = next(edit.key[0] for edit in added if edit.table == Indicator.TABLE)
     chosen = Assessment(
         uid=new_uid(),
@@ -138,6 +133,17 @@ def _status(index: BoardIndex, added: list[RowEdit], typed: str, meeting: str | 
         note="貼り付けた表より",
     )
     return [insertion(chosen)]
+
+
+def reason_called(index: BoardIndex, scheme: str, typed: str) -> Reason:
+    """Return the reason that a person calls by its words, or by the words or mark of its class (●); InputError."""
+    reasons = index.where(Reason, "scheme", scheme)
+    words = {search_key(word): reason for reason in reversed(reasons) for word in _words_of(index, reason)}
+    found = words.get(search_key(typed))
+    if found is None:
+        known = "、".join(item.label for item in reasons)
+        raise InputError(f"状況「{typed}」が分かりません。次のどれかを入れてください: {known}")
+    return found
 
 
 def _words_of(index: BoardIndex, reason: Reason) -> list[str]:

@@ -219,7 +219,7 @@ class GoalModel(GridModel):
         return next(place for place, column in enumerate(self.columns) if column.key.startswith("year:"))
 
     def enter_text(self, row: GoalRow, column: int, text: str) -> None:
-        """Take a number, title, unit, baseline or target."""
+        """Take a number, title, unit, baseline, target, departments or status."""
         assert isinstance(row, IndicatorRow)
         key = self.columns[column].key
         if key == "target":
@@ -230,6 +230,8 @@ class GoalModel(GridModel):
             self.document.set_field("metric", row.metric, "unit", text.strip())
         elif key == "departments":
             self.document.set_departments("indicator", row.uid, text)
+        elif key == "status":
+            self.document.set_status_typed(row.uid, text)
         elif key in ("no", "title"):
             self.document.set_field("indicator", row.uid, {"no": "number"}.get(key, key), text.strip())
         else:
@@ -261,8 +263,10 @@ class GoalModel(GridModel):
         return uid
 
     def reading(self, row: int, column: int, text: str) -> str:
-        """Return how a target or baseline is understood too, though its cell may have no figure yet."""
+        """Return how a target or baseline is understood too, though its cell may have no figure yet, and a status."""
         found = self.rows[row]
+        if self.columns[column].key == "status":
+            return self.document.status_read(text)
         if isinstance(found, IndicatorRow) and self.columns[column].key in ("target", "baseline"):
             return self.document.understood(found.metric, text)
         return super().reading(row, column, text)
@@ -277,8 +281,12 @@ class GoalModel(GridModel):
         return super().choices(row, column)
 
     def completed(self, row: int, column: int, typed: str) -> tuple[str, ...]:
-        """Return the typed departments with the last of them completed to each that is known."""
-        return self.document.completed_departments(typed) if self.columns[column].key == "departments" else ()
+        """Return the typed departments with the last of them completed to each that is known, or statuses."""
+        key = self.columns[column].key
+        if key == "status" and typed:
+            labels = (reason.label for reason in reasons(self.document.scene))
+            return tuple(label for label in labels if label.startswith(typed) and label != typed)
+        return self.document.completed_departments(typed) if key == "departments" else ()
 
     def choose(self, row: int, column: int, value: str | None) -> None:
         """Take a status by hand (None: back to the rules), a department more or less, or a reason for no value."""
@@ -322,7 +330,7 @@ def status_cell(row: IndicatorRow) -> CellView:
     why = f"{status.why}{by_hand}" if status.why else ""
     note = f"メモ: {status.note}" if status.note else status.lacks
     reason = "\n".join(filter(None, (why, status.ruled, note, "Alt+↓で選べます。")))
-    return CellView(text, None, False, reason, "plain", status.mark, status.colour)
+    return CellView(text, None, True, reason, "plain", status.mark, status.colour)
 
 
 def department_choices(model: GridModel, row: IndicatorRow) -> tuple[Choice, ...]:

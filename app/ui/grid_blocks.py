@@ -61,6 +61,9 @@ class GridBlocks(GridEditing):
             return
         rows = spread(block.rows, self._takes_figure)
         placed = grid_block.placed(self.grid_model, self.selectedIndexes(), rows)
+        if placed.below and not placed.items:
+            self._after_paste(block, placed)  # nothing has its place above: all of it is offered as rows
+            return
         self.take_cells(placed.items, "貼り付け", placed.outside, lambda: self._after_paste(block, placed))
 
     def _takes_figure(self, right: int) -> bool:

@@ -116,6 +116,15 @@ def test_a_block_pasted_below_the_last_day_becomes_days(days: Grid) -> None:
     assert days.grid_model.rowCount() == count
 
 
+def test_rows_below_the_total_are_offered_without_a_word_of_nothing_done(days: Grid) -> None:
+    said: list[str] = []
+    days.status_message.connect(said.append)
+    days.go_to(days.grid_model.rowCount() - 1, DAY)
+    put_on_clipboard("R5.1.15\t図書館\t12\nR5.2.12\t本庁\t\n")
+    press(Qt.Key.Key_V, CONTROL)
+    assert said == [] and days.offers_rows and bubble_text(days).startswith("表の下に2行あふれました")
+
+
 def test_ctrl_and_semicolon_put_today_into_a_day_only(days: Grid) -> None:
     document = days.grid_model.document
     row = row_of(days, "cgkids-program-2022-07-31")

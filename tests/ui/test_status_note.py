@@ -8,7 +8,18 @@ from PySide6.QtWidgets import QLabel
 from app.domain.plan import Assessment, Reason
 from app.domain.report import IndicatorRow
 from app.ui.goal_tab import GoalTab
-from tests.ui.working import ALT, CONTROL, choose_in_menu, focused, press, type_keys, until
+from app.ui.offer_list import OfferList
+from tests.ui.working import (
+    ALT,
+    CONTROL,
+    bubble_text,
+    choose_in_menu,
+    focused,
+    press,
+    put_on_clipboard,
+    type_keys,
+    until,
+)
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
 
@@ -57,6 +68,47 @@ def test_a_status_by_hand_asks_for_its_note_and_counts_until_it_has_one(tab: Goa
     until(lambda: not note.lacks.isVisible() and not tab.detail.reminder.isVisible())
     assert tab.model.filter_counts()["doubtful"] == before
     assert "メモ: 部長と確かめた" in tab.model.cell(row_of(tab, "i1"), tab.grid.currentIndex().column()).reason
+
+
+def test_a_status_is_typed_by_its_words_or_its_mark(tab: GoalTab) -> None:
+    second = tab.document.index.all(Reason)[1]
+    type_keys(second.label[:3])
+    offer = next(iter(tab.window().findChildren(OfferList)))
+    assert offer.isVisible()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    until(lambda: row_of(tab, "i1").status.by_hand)
+    assert row_of(tab, "i1").status.reason.startswith(second.label[:3])
+    go_to(tab, "i2")
+    type_keys("◆")
+    assert "と読みました" in bubble_text(tab)
+    press(Qt.Key.Key_Return)
+    until(lambda: row_of(tab, "i2").status.by_hand)
+    assert row_of(tab, "i2").status.mark == "◆"
+    go_to(tab, "i2")
+    press(Qt.Key.Key_Delete)
+    assert not row_of(tab, "i2").status.by_hand and row_of(tab, "i2").status.mark == "▲"
+    type_keys("だいたい")
+    press(Qt.Key.Key_Return)
+    assert "分かりません" in bubble_text(tab) and not row_of(tab, "i2").status.by_hand
+    press(Qt.Key.Key_Escape)
+
+
+def test_statuses_are_filled_down_and_pasted_as_one_step(tab: GoalTab) -> None:
+    reason = choose_by_hand(tab, -1)
+    column = tab.grid.currentIndex().column()
+    tab.grid.select_cells(tab.model.find("i1"), column, tab.model.find("i3"), column)
+    press(Qt.Key.Key_D, CONTROL)
+    assert {row_of(tab, uid).status.reason for uid in ("i1", "i2", "i3")} == {reason.label}
+    tab.document.undo()
+    assert not row_of(tab, "i2").status.by_hand and row_of(tab, "i1").status.by_hand
+    go_to(tab, "i2")
+    put_on_clipboard("●\n■\n")
+    press(Qt.Key.Key_V, CONTROL)
+    assert [row_of(tab, uid).status.mark for uid in ("i2", "i3")] == ["●", "■"]
+    tab.document.undo()
+    assert not row_of(tab, "i3").status.by_hand
 
 
 def test_choosing_beside_the_chart_leads_to_the_note(tab: GoalTab) -> None:
