@@ -268,8 +268,8 @@ def _recover(options: argparse.Namespace) -> int:
     if options.out.exists():
         raise storage_error("exists", str(options.out))
     found = words.Rescue(None, None, ())
-    inputs = paths.recovery_folder()
-    for step in find_rescue(options.file, paths.backups_folder(), inputs, inputs / "aside"):
+    inputs, shared = paths.recovery_folder(), paths.load_preferences().reads_as_shared(options.file)
+    for step in find_rescue(options.file, paths.backups_folder(), inputs, inputs / "aside", shared=shared):
         found = step if isinstance(step, words.Rescue) else found
     if found.trouble is None:
         raise InputError(words.NOTHING_WRONG)

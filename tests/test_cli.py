@@ -235,7 +235,7 @@ def test_compare_tells_each_difference_in_words(board: Path, tmp_path: Path) -> 
     assert missing.returncode == 1 and "見つかりません" in missing.stderr
 
 
-@pytest.mark.parametrize("command", ["dump", "check", "backups", "compare", "new", "load"])
+@pytest.mark.parametrize("command", ["dump", "check", "backups", "compare", "new", "load", "recover"])
 def test_nothing_opens_a_file_of_a_shared_folder_with_sqlite(
     command: str, board: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,7 +248,9 @@ def test_nothing_opens_a_file_of_a_shared_folder_with_sqlite(
     fresh, text = place.with_name("新しい計画.ictplan"), tmp_path / "1.json"
     assert call("dump", board, text).returncode == 0
     arguments = {"dump": [place, tmp_path / "2.json"], "check": [place], "backups": [place], "compare": [place, board]}
-    arguments |= {"new": [fresh], "load": [text, fresh]}
+    arguments |= {"new": [fresh], "load": [text, fresh], "recover": [place, fresh]}
+    if command == "recover":
+        place.write_bytes(place.read_bytes()[:-5000])
     with far_folder(place.parent, 0) as far:
         assert cli.run([command, *map(str, arguments[command])]) == 0
     assert far.calls and not far.by_sqlite

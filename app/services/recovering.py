@@ -7,13 +7,15 @@ from app.domain.progress import Progress
 from app.domain.rescue import BrokenFigure, Rescue, Source
 
 
-def rescue_task(path: Path, backups: Path, inputs: Path) -> Callable[[], Iterator[Progress | Rescue]]:
-    """Return the job that finds what can be had of a file; its last value is the Rescue."""
+def rescue_task(
+    path: Path, backups: Path, inputs: Path, *, shared: bool = False
+) -> Callable[[], Iterator[Progress | Rescue]]:
+    """Return the job that finds what can be had of a file; its last value is the Rescue. `shared` as for comparing."""
 
     def work() -> Iterator[Progress | Rescue]:
         from app.storage.recovery import find_rescue
 
-        return find_rescue(path, backups, inputs, inputs / "aside")
+        return find_rescue(path, backups, inputs, inputs / "aside", shared=shared)
 
     return work
 

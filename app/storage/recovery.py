@@ -32,20 +32,25 @@ from app.storage.salvage import JOURNALS, Salvaged, salvage
 NAME_FORM = "%Y-%m-%d %H%M%S"
 
 
-def find_rescue(path: Path, backup_root: Path, log_folder: Path, spare_folder: Path) -> Iterator[Progress | Rescue]:
+def find_rescue(
+    path: Path, backup_root: Path, log_folder: Path, spare_folder: Path, *, shared: bool = False
+) -> Iterator[Progress | Rescue]:
     """Find every way to what a file held; yields Progress and last Rescue. The file's bytes stay as they are.
 
-    The copy set aside goes beside the file, or into `spare_folder` where that place refuses. Raises StorageError where
-    the file cannot be read or copied at all.
+    The copy set aside goes beside the file, or into `spare_folder` where that place refuses or the file lies on a
+    shared folder (`shared`), where nothing opens SQLite. Raises StorageError where the file cannot be read or copied.
     """
     yield Progress("ファイルを開き直しています", 0, 0)
-    trouble = _verdict(path)
+    here = _copied_into(path, spare_folder) if shared else None
+    trouble = _verdict(here or path)
     if trouble is None:
+        if here is not None:
+            _drop(here)
         yield Rescue(None, None, ())
         return
     if trouble.code in ("missing", "denied", "busy"):
         raise trouble
-    aside = set_aside(path, spare_folder)
+    aside = here or set_aside(path, spare_folder)
     yield Progress("元のファイルを保全しました", 0, 0)
     read: Salvaged | None = None
     for step in salvage(aside):
@@ -66,13 +71,26 @@ def write_source(source: Source, out: Path, created_with: str) -> None:
 
 def set_aside(path: Path, spare_folder: Path) -> Path:
     """Copy a file and its journals under a dated name beside it, else into a spare folder; return the copy."""
-    stem = f"{path.stem}（破損 {datetime.now():{NAME_FORM}}）"
     try:
-        return _copied(path, path.with_name(stem + path.suffix))
+        return _copied(path, path.with_name(_name_aside(path)))
     except OSError:
-        with told():
-            spare_folder.mkdir(parents=True, exist_ok=True)
-            return _copied(path, spare_folder / (stem + path.suffix))
+        return _copied_into(path, spare_folder)
+
+
+def _copied_into(path: Path, folder: Path) -> Path:
+    with told():
+        folder.mkdir(parents=True, exist_ok=True)
+        return _copied(path, folder / _name_aside(path))
+
+
+def _name_aside(path: Path) -> str:
+    return f"{path.stem}（破損 {datetime.now():{NAME_FORM}}）{path.suffix}"
+
+
+def _drop(copy: Path) -> None:
+    for suffix in ("", *JOURNALS):
+        with suppress(OSError):
+            copy.with_name(copy.name + suffix).unlink()
 
 
 def _copied(path: Path, copy: Path) -> Path:

@@ -18,6 +18,7 @@ from app.storage.recovery import find_rescue, write_source
 from app.storage.recovery_log import RecoveryLog
 from app.storage.repository import Repository, create_board
 from app.storage.salvage import Salvaged, salvage
+from tests.far_folder import far_folder
 from tests.sample_board import sample_board
 from tests.storage.boards import make_board, open_board, without_history
 
@@ -208,3 +209,21 @@ def test_a_file_of_nothing_gives_nothing_and_never_looks_like_an_empty_board(tmp
 def test_a_sound_file_needs_no_rescue_and_nothing_is_set_aside(board: Path, tmp_path: Path) -> None:
     assert rescue(board, tmp_path) == Rescue(None, None, ())
     assert list(tmp_path.glob("*破損*")) == []
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_file_on_a_shared_folder_is_looked_at_in_a_copy_on_this_pc(sound: bool, tmp_path: Path) -> None:
+    path = tmp_path / "共有" / "計画.ictplan"
+    path.parent.mkdir()
+    make_board(path).close()
+    if not sound:
+        path.write_bytes(path.read_bytes()[:-PAGE])
+    whole = path.read_bytes()
+    with far_folder(path.parent, 0) as far:
+        folders = (tmp_path / "backups", tmp_path / "recovery", tmp_path / "spare")
+        *_, found = find_rescue(path, *folders, shared=True)
+    assert far.calls and not far.by_sqlite and path.read_bytes() == whole
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    kept = list((tmp_path / "spare").iterdir())
+    assert isinstance(found, Rescue) and ([found.aside] if found.aside else []) == kept
+    assert sound is (found.trouble is None) and sound is not bool(kept and kept[0].read_bytes() == whole)

@@ -84,9 +84,9 @@ class RecoveryDialog(QDialog):
     # looking
 
     def _look(self) -> None:
-        self._run(
-            Job(rescue_task(self._path, paths.backups_folder(), paths.recovery_folder()), self), self._show_rescue
-        )
+        shared = paths.load_preferences().reads_as_shared(self._path)
+        work = rescue_task(self._path, paths.backups_folder(), paths.recovery_folder(), shared=shared)
+        self._run(Job(work, self), self._show_rescue)
 
     def _run(self, job: Job, done: object) -> None:
         self._job = job
