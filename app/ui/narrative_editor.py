@@ -186,7 +186,7 @@ class NarrativeEditor(TextEditor):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Say whether something can be pasted or dropped here."""
-        return source.hasText() or source.hasFormat(STORED)
+        return source.hasFormat(STORED) or super().canInsertFromMimeData(source)
 
     def selected(self) -> str:
         """Return what is selected as the file stores it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QL
 
 from app.domain.progress import Progress
 from app.services.jobs import Job
+from app.ui.file_drop import dropped_plan
 
 if TYPE_CHECKING:
     from app.services.pictures import Intake, PictureSource
@@ -155,8 +156,8 @@ class PictureIntake(QObject):
         return True
 
     def _dropped(self, widget: QWidget, event: QDropEvent) -> bool:
-        if not holds_pictures(event.mimeData()):
-            return False
+        if dropped_plan(event) is not None or not holds_pictures(event.mimeData()):
+            return False  # a plan is the window's
         event.setDropAction(Qt.DropAction.CopyAction)  # a moved file would be deleted where it came from
         event.accept()
         if event.type() == QEvent.Type.Drop:

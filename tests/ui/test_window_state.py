@@ -17,6 +17,7 @@ from app.storage.repository import Repository
 from app.ui.goal_tab import GoalTab
 from app.ui.main_window import MainWindow
 from app.ui.start_card import StartCard
+from app.ui.text_editor import TextEditor
 from tests.ui.working import press, show, until
 
 pytestmark = pytest.mark.usefixtures("theme", "offscreen")
@@ -127,6 +128,21 @@ def test_a_plan_dropped_on_the_window_is_opened_and_nothing_else_is(window: Main
     plan, table = tmp_path / "別の計画 #2.ictplan", tmp_path / "表.xlsx"
     assert drop(window, plan) and asked == [plan]
     assert not drop(window, table) and not drop(window, plan, plan) and asked == [plan]
+
+
+def test_a_plan_dropped_on_a_text_is_opened_and_no_place_is_written_there(window: MainWindow, tmp_path: Path) -> None:
+    asked: list[Path] = []
+    window.open_requested.connect(asked.append)
+    plan = tmp_path / "別の計画.ictplan"
+    window.lead_to(Place("dx", "dx-chatbot", "block", ("chatbot-now",)))
+    editor = window.page().findChildren(TextEditor)[0]  # type: ignore[union-attr]
+    before = editor.text()
+    assert drop(editor.viewport(), plan) and asked == [plan] and editor.text() == before
+    alone = TextEditor("備考")
+    show(alone, 300, 100)
+    assert not drop(alone.viewport(), plan) and alone.text() == ""
+    alone.close()
+    alone.deleteLater()
 
 
 def test_a_plan_dropped_on_the_start_card_is_opened(qapp: QApplication, tmp_path: Path) -> None:
