@@ -105,6 +105,52 @@ class Arranging(Planning, Steps):
         """Put a branch under a parent as its child number `place` of its sort (0-based, without itself)."""
         self._commit(f"「{branch.title}」の移動", self._moved(branch, parent, place))
 
+    def move_branches(self, branches: "Sequence[Branch]", parent: str | None, place: int) -> None:
+        """Put siblings under a parent in one step, the first at `place` (0-based, counted without any of them)."""
+        if len(branches) == 1:
+            self.move_branch(branches[0], parent, place)
+            return
+        inside, behind = branches[0].parent == parent, None
+        if inside:
+            moving = {one.identity for one in branches}
+            others = [one for one in self._siblings(branches[0]) if one not in moving]
+            behind = others[min(place, len(others)) - 1] if place and others else None
+        with self.one_step(f"{len(branches)}件の移動"):
+            for offset, one in enumerate(branches):
+                rest = [other for other in self._siblings(one) if other != one.identity] if inside else []
+                at = place + offset if not inside else rest.index(behind) + 1 if behind else 0
+                self.move_branch(one, parent, at)
+                behind = one.identity
+
+    def _siblings(self, branch: "Branch") -> list[tuple[str, str]]:
+        """Return the identities of the branches of a branch's sort beside it, itself among them, in order."""
+        every = (self.plan_tree(), *(one.below for one in _every(self.plan_tree())))
+        beside = next(found for found in every if any(one.identity == branch.identity for one in found))
+        return [one.identity for one in beside if one.table == branch.table]
+
+    def copy_branches(self, branches: "Sequence[Branch]") -> list[str]:
+        """Put each of these branches again behind itself, in one step; return the copies' uids."""
+        if len(branches) == 1:
+            return [self.copy_branch(branches[0])]
+        with self.one_step(f"{len(branches)}件の複写"):
+            return [self.copy_branch(one) for one in branches]
+
+    def copy_branches_to(self, branches: "Sequence[Branch]", parent: str | None, place: int) -> list[str]:
+        """Put copies of branches under a parent from its child number `place` on, in one step; return their uids."""
+        if len(branches) == 1:
+            return [self.copy_branch_to(branches[0], parent, place)]
+        with self.one_step(f"{len(branches)}件の複写"):
+            return [self.copy_branch_to(one, parent, place + offset) for offset, one in enumerate(branches)]
+
+    def delete_branches(self, branches: "Sequence[Branch]") -> str:
+        """Delete branches with all below them in one step; return in words what went with a single one."""
+        if len(branches) == 1:
+            return self.delete_branch(branches[0])
+        with self.one_step(f"{len(branches)}件の削除"):
+            for one in branches:
+                self.delete_branch(one)
+        return ""
+
     def _moved(self, branch: "Branch", parent: str | None, place: int) -> "list[RowEdit]":
         table = self.index.one(metric_rows.Table, parent)
         if branch.table == "table_row":

@@ -1,9 +1,9 @@
 """The tree of the plan as a view: branches with number, kind and departments, arranged by mouse and keys."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,8 +56,8 @@ class PlanTreeDelegate(QStyledItemDelegate):
 class PlanTree(QTreeWidget):
     """Shows branches; what a person asks for is told and shown when the file has it.
 
-    Signals: `edited(Branch, int, str)` with column and text; `move_wanted(Branch, parent, place)`, `parent` a node's
-    or a table's uid or None; `step_wanted(int)`; `asked(str)` with add, copy, delete, cut, hold or paste;
+    Signals: `edited(Branch, int, str)` with column and text; `move_wanted(list, parent, place)`, `parent` a node's or a
+    table's uid or None; `step_wanted(int)`; `asked(str)` with add, copy, delete, cut, hold or paste;
     `menu_wanted(QPoint)` with a place on the screen.
     """
 
@@ -69,12 +69,13 @@ class PlanTree(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cut: tuple[str, str] | None = None
+        self.cut: frozenset[tuple[str, str]] = frozenset()
         self._turned: set[tuple[str, str]] = set()  # opened or closed other than they begin
         self.setHeaderLabels(HEADS)
         self.setItemDelegate(PlanTreeDelegate(self))
         self.setAccessibleName("計画の構成")
         self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
@@ -93,6 +94,7 @@ class PlanTree(QTreeWidget):
     def show_branches(self, branches: tuple[Branch, ...]) -> None:
         """Show the tree; what was chosen, closed and scrolled to stays so."""
         held, column, at = self.current(), max(self.currentColumn(), 0), self.verticalScrollBar().value()
+        chosen = {one.identity for one in self.chosen()}
         self.blockSignals(True)
         self.clear()
         for branch in branches:
@@ -101,7 +103,9 @@ class PlanTree(QTreeWidget):
             item.setExpanded(_begins_open(branch_of(item)) != (branch_of(item).identity in self._turned))
         first = self.topLevelItem(0)
         if first is not None and (held is None or not self.choose(held.identity, column)):
-            self.setCurrentItem(first, column)
+            self._choose(first, column)
+        if len(chosen) > 1:
+            self.choose_all(chosen)
         self.blockSignals(False)
         self.verticalScrollBar().setValue(at)
         self.itemSelectionChanged.emit()
@@ -118,7 +122,7 @@ class PlanTree(QTreeWidget):
         item.setToolTip(NAME, branch.title)
         quiet = ink.quiet(self.palette())
         item.setForeground(KIND, quiet)
-        if branch.identity == self.cut:
+        if branch.identity in self.cut:
             item.setForeground(NAME, quiet)
         if branch.table == "node" and branch.parent is None:
             font = item.font(NAME)
@@ -141,18 +145,36 @@ class PlanTree(QTreeWidget):
         item = self.currentItem()
         return branch_of(item) if item is not None else None
 
+    def chosen(self) -> list[Branch]:
+        """Return the selected branches in order, without those inside of others of them; the current one for none."""
+        picked = [item for item in self.items() if item.isSelected()]
+        found = [branch_of(item) for item in picked if not any(_is_inside(item, other) for other in picked)]
+        current = self.current()
+        return found or ([current] if current is not None else [])
+
+    def choose_all(self, identities: Container[tuple[str, str]]) -> None:
+        """Select these branches beside the current one."""
+        for item in self.items():
+            if branch_of(item).identity in identities:
+                item.setSelected(True)
+
     def choose(self, identity: tuple[str, str], column: int = NAME) -> bool:
         """Choose a branch; False where it is not there."""
         found = next((item for item in self.items() if branch_of(item).identity == identity), None)
         if found is not None:
-            self.setCurrentItem(found, column)
+            self._choose(found, column)
         return found is not None
+
+    def _choose(self, item: QTreeWidgetItem, column: int) -> None:
+        """Choose an item alone, whatever keys are held: Ctrl+V must not add to what is selected."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.setCurrentItem(item, column, flags.ClearAndSelect | flags.Rows)
 
     def choose_row(self, uid: str) -> QTreeWidgetItem | None:
         """Choose the first branch with a uid and return its item, None where it is not there."""
         found = next((item for item in self.items() if branch_of(item).uid == uid), None)
         if found is not None:
-            self.setCurrentItem(found, NAME)
+            self._choose(found, NAME)
         return found
 
     def siblings(self, branch: Branch) -> list[Branch]:
@@ -218,24 +240,27 @@ class PlanTree(QTreeWidget):
         self.setState(QAbstractItemView.State.NoState)
         if dragged is not None:
             parent, place = self.landing(dragged, target, self.dropIndicatorPosition())
-            self.move_wanted.emit(dragged, parent, place)
+            self.move_wanted.emit(self.chosen(), parent, place)
 
     def landing(self, dragged: Branch, target: QTreeWidgetItem | None, where: _Where) -> tuple[str | None, int]:
-        """Return the parent and the place (0-based, without itself) that a drop at an item means."""
+        """Return the parent and the place (0-based, without all that is dragged) that a drop at an item means."""
+        moving = {one.identity for one in self.chosen()} | {dragged.identity}
         if target is None:
-            return None, self.topLevelItemCount()
+            return None, sum(one.identity not in moving for one in self._tops())
         on, above = branch_of(target), target.parent()
         if where == _Where.OnItem and takes(on, dragged):
-            return on.uid, len(_alike(on.below, dragged, on))
+            return on.uid, len([one for one in _alike(on.below, dragged, on) if one.identity not in moving])
         holder = branch_of(above) if above is not None else None
-        same = _alike(holder.below if holder else self._tops(), dragged, holder)
-        place = same.index(on) if on in same else 0 if dragged.table == "node" else len(same)
-        return on.parent, place + (where == _Where.BelowItem and on in same)
+        every = _alike(holder.below if holder else self._tops(), dragged, holder)
+        if on not in every:
+            return on.parent, 0 if dragged.table == "node" else sum(one.identity not in moving for one in every)
+        before = every[: every.index(on) + (where == _Where.BelowItem)]
+        return on.parent, sum(one.identity not in moving for one in before)
 
     def pasting(self, held: Branch, *, copied: bool) -> tuple[str | None, int]:
         """Return the parent and the place that a paste at the chosen branch means: behind one of its sort, else inside.
 
-        The place is counted as `landing` does it; of what is `copied` the original is counted too.
+        The place is counted as `landing` does it, without what was cut; what is `copied` is counted too.
         """
         item = self.currentItem()
         chosen = branch_of(item)
@@ -245,7 +270,7 @@ class PlanTree(QTreeWidget):
                 item = item.parent()
         holder = branch_of(item) if item is not None else None
         inside, sort = holder.below if holder else self._tops(), sort_in(holder, held)
-        alike = [one for one in inside if one.table == sort and (copied or one.identity != held.identity)]
+        alike = [one for one in inside if one.table == sort and (copied or one.identity not in self.cut)]
         return holder.uid if holder else None, alike.index(chosen) + 1 if chosen in alike else len(alike)
 
     def _tops(self) -> tuple[Branch, ...]:
@@ -270,7 +295,14 @@ def sort_in(holder: Branch | None, dragged: Branch) -> str:
 
 def _alike(branches: tuple[Branch, ...], dragged: Branch, holder: Branch | None) -> list[Branch]:
     sort = sort_in(holder, dragged)
-    return [one for one in branches if one.table == sort and one.identity != dragged.identity]
+    return [one for one in branches if one.table == sort]
+
+
+def _is_inside(item: QTreeWidgetItem, other: QTreeWidgetItem) -> bool:
+    above = item.parent()
+    while above is not None and above is not other:
+        above = above.parent()
+    return above is not None
 
 
 def _begins_open(branch: Branch) -> bool:

@@ -29,7 +29,11 @@ from app.ui.spaced_label import SpacedLabel
 
 USUAL_SIZE, LEAST_SIZE = (1080, 620), (520, 320)
 SETTINGS_FROM = 940  # px of width: below it one pane shows at a time
-HINT = "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
+HINT = (
+    "F2 で名前の変更、Ins で追加、ドラッグか Alt+↑↓ で並べ替え、Ctrl+X・C・V で移動と複写、Del で削除。"
+    "Shift でまとめて選べます。"
+)
+NO_SIBLINGS = "まとめて扱えるのは、同じ見出しの下に並ぶ同じ種類のものです。"
 COPIED = "複写しました。数値・目標値・文章は写していません。"
 
 
@@ -48,7 +52,7 @@ class PlanTreeWindow(QWidget):
         self.copy, self.delete = QPushButton("複写"), tool_button("delete", "削除（Del）")
         self.open = QPushButton("この場所を開く")
         self.whole, self.swap = QPushButton("計画の名前と期間"), QPushButton("設定")
-        self._held: tuple[str, str] | None = None
+        self._held: tuple[tuple[str, str], ...] = ()
         self._over: tuple[str, str] | None = None  # what was chosen when the whole plan's settings were asked for
         self._shows_whole = False
         self._aside = False  # whether a narrow window shows the settings
@@ -88,36 +92,54 @@ class PlanTreeWindow(QWidget):
         if item is not None:
             self.tree.editItem(item, NAME)
 
-    def move_branch(self, branch: Branch, parent: str | None, place: int) -> None:
-        """Move a branch under a parent as its child number `place`."""
-        moved = self.do(lambda: self.document.move_branch(branch, parent, place))
-        if moved and not self.tree.choose(branch.identity) and parent is not None:
+    def move_branches(self, branches: list[Branch], parent: str | None, place: int) -> None:
+        """Move siblings under a parent, the first as its child number `place`, counted without them."""
+        moved = self._fit(branches) and self.do(lambda: self.document.move_branches(branches, parent, place))
+        if moved and not self.tree.choose(branches[0].identity) and parent is not None:
             self.tree.choose_row(parent)  # a metric that became a row of it
+        if moved:
+            self.tree.choose_all({one.identity for one in branches})
+
+    def _fit(self, branches: list[Branch]) -> bool:
+        """Say whether branches stand side by side and are of one sort; if not, say so to the person."""
+        if len({(one.parent, one.table) for one in branches}) == 1:
+            return True
+        if branches:
+            self.state.setText(NO_SIBLINGS)
+        return False
 
     def step(self, steps: int) -> None:
-        """Move the chosen branch up (-1) or down (1) among its siblings."""
-        chosen = self.tree.current()
-        if chosen is None:
+        """Move the chosen branches up (-1) or down (1) among their siblings."""
+        chosen = self.tree.chosen()
+        if not chosen or not self._fit(chosen):
             return
-        siblings = self.tree.siblings(chosen)
-        place = siblings.index(chosen) + steps
-        if 0 <= place < len(siblings):
-            self.move_branch(chosen, chosen.parent, place)
+        siblings = self.tree.siblings(chosen[0])
+        first, last = siblings.index(chosen[0]) + steps, siblings.index(chosen[-1]) + steps
+        if first >= 0 and last < len(siblings):
+            before = siblings[: first if steps < 0 else last + 1]
+            self.move_branches(chosen, chosen[0].parent, sum(one not in chosen for one in before))
 
     def paste(self) -> None:
         """Put what was cut or copied behind the chosen one of its sort, else into it; add names from elsewhere."""
-        held, chosen = self._held_branch(), self.tree.current()
-        if held is None:
+        held, chosen = self._held_branches(), self.tree.current()
+        if not held:
             self._paste_names()
-        elif chosen is not None and self.tree.cut is None:
+        elif chosen is not None and not self.tree.cut:
             made: list[str] = []
-            where = self.tree.pasting(held, copied=True)
-            if self.do(lambda: made.append(self.document.copy_branch_to(held, *where))):
-                self.tree.choose_row(made[0])
-                self.state.setText(COPIED)
-        elif chosen is not None and held.identity != chosen.identity:
-            self.tree.cut = self._held = None
-            self.move_branch(held, *self.tree.pasting(held, copied=False))
+            where = self.tree.pasting(held[0], copied=True)
+            if self.do(lambda: made.extend(self.document.copy_branches_to(held, *where))):
+                self._choose_made(made)
+        elif chosen is not None and chosen.identity not in self.tree.cut:
+            where = self.tree.pasting(held[0], copied=False)
+            self.tree.cut, self._held = frozenset(), ()
+            self.move_branches(held, *where)
+
+    def _choose_made(self, made: list[str]) -> None:
+        """Choose copies, and say what they lack."""
+        self.tree.choose_row(made[0])
+        found = (branch_of(item) for item in self.tree.items())
+        self.tree.choose_all({one.identity for one in found if one.uid in made})
+        self.state.setText(COPIED)
 
     def _paste_names(self) -> None:
         """Add a branch of the chosen one's sort for each line of a text from elsewhere."""
@@ -143,42 +165,42 @@ class PlanTreeWindow(QWidget):
         self._hold(cut=False)
 
     def _hold(self, *, cut: bool) -> None:
-        chosen = self.tree.current()
-        if chosen is None:
+        chosen = self.tree.chosen()
+        if not chosen or not self._fit(chosen):
             return
-        self._held, self.tree.cut = chosen.identity, chosen.identity if cut else None
-        QApplication.clipboard().setText(chosen.title)
+        self._held = tuple(one.identity for one in chosen)
+        self.tree.cut = frozenset(self._held) if cut else frozenset()
+        QApplication.clipboard().setText("\n".join(one.title for one in chosen))
         self.tree.show_branches(self.document.plan_tree())
-        what = "移します" if cut else "写します"
-        self.state.setText(f"「{chosen.title}」を、行き先を選んで Ctrl+V で{what}。")
+        self.state.setText(f"{_named(chosen)}を、行き先を選んで Ctrl+V で{'移します' if cut else '写します'}。")
 
     def copy_chosen(self) -> None:
-        """Put a copy behind the chosen branch."""
-        chosen, made = self.tree.current(), list[str]()
-        if chosen is not None and self.do(lambda: made.append(self.document.copy_branch(chosen))):
-            self.tree.choose_row(made[0])
-            self.state.setText(COPIED)
+        """Put a copy behind each chosen branch."""
+        chosen, made = self.tree.chosen(), list[str]()
+        fits = bool(chosen) and self._fit(chosen)
+        if fits and self.do(lambda: made.extend(self.document.copy_branches(chosen))):
+            self._choose_made(made)
 
     def delete_chosen(self) -> None:
-        """Delete the chosen branch with all below it; the branch beside it is chosen then."""
-        chosen = self.tree.current()
-        if chosen is None:
+        """Delete the chosen branches with all below them; the branch beside them is chosen then."""
+        chosen = self.tree.chosen()
+        if not chosen or not self._fit(chosen):
             return
-        siblings = self.tree.siblings(chosen)
-        place = siblings.index(chosen)
-        beside = [*siblings[place + 1 : place + 2], *siblings[max(0, place - 1) : place]]
+        siblings = self.tree.siblings(chosen[0])
+        first, last = siblings.index(chosen[0]), siblings.index(chosen[-1])
+        beside = [*siblings[last + 1 : last + 2], *siblings[max(0, first - 1) : first]]
         gone: list[str] = []
-        if self.do(lambda: gone.append(self.document.delete_branch(chosen))):
+        if self.do(lambda: gone.append(self.document.delete_branches(chosen))):
             along = f"（中の{gone[0]}も）" if gone[0] else ""
-            self.state.setText(f"「{chosen.title}」を{along}削除しました。Ctrl+Z で戻せます。")
             if beside:
                 self.tree.choose(beside[0].identity)
+            self.state.setText(f"{_named(chosen)}を{along}削除しました。Ctrl+Z で戻せます。")
 
-    def _held_branch(self) -> Branch | None:
-        """Return what was cut or copied here last, None where the clipboard has something else since."""
-        found = (branch_of(item) for item in self.tree.items())
-        held = next((one for one in found if one.identity == self._held), None)
-        return held if held is not None and QApplication.clipboard().text() == held.title else None
+    def _held_branches(self) -> list[Branch]:
+        """Return what was cut or copied here last, none where the clipboard has something else since."""
+        found = [branch_of(item) for item in self.tree.items() if branch_of(item).identity in self._held]
+        text = "\n".join(one.title for one in found)
+        return found if QApplication.clipboard().text() == text else []
 
     def _on_edited(self, branch: Branch, column: int, text: str) -> None:
         before = self.document.revision
@@ -337,7 +359,7 @@ class PlanTreeWindow(QWidget):
         page_action(self, "設定と構成の切替え", "", "F6", self.swap_panes)
         self.tree.edited.connect(self._on_edited, Qt.ConnectionType.QueuedConnection)
         self.tree.move_wanted.connect(
-            self.move_branch, Qt.ConnectionType.QueuedConnection
+            self.move_branches, Qt.ConnectionType.QueuedConnection
         )  # when the view let go of it
         self.tree.step_wanted.connect(self.step)
         self.tree.asked.connect(self._on_asked)
@@ -345,3 +367,7 @@ class PlanTreeWindow(QWidget):
         self.settings.changed.connect(self._change_setting)
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.document.changed.connect(self.refresh)
+
+
+def _named(branches: list[Branch]) -> str:
+    return f"「{branches[0].title}」" if len(branches) == 1 else f"{len(branches)}件"

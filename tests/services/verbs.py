@@ -188,8 +188,29 @@ class Worker:
     def move_branch(self) -> None:
         self.document.move_branch(self.branch(), self.uid(Node), self.random.randint(0, 2))
 
+    def siblings(self) -> list[Branch]:
+        """Return some branches of one sort that stand side by side."""
+        one = self.branch()
+        waiting, beside = list(self.document.plan_tree()), []
+        while waiting:
+            found = waiting.pop()
+            waiting += found.below
+            beside += [found] if (found.parent, found.table) == (one.parent, one.table) else []
+        return beside[:3]
+
+    def move_branches(self) -> None:
+        branches = self.siblings()
+        parent = self.random.choice((branches[0].parent, self.uid(Node)))
+        self.document.move_branches(branches, parent, self.random.randint(0, 2))
+
+    def copy_branches(self) -> None:
+        self.document.copy_branches(self.siblings()[:2])
+
+    def delete_branches(self) -> None:
+        self.document.delete_branches(self.siblings()[:2])
+
     def move_indicators(self) -> None:
-        uids = list({self.uid(Indicator) for _ in range(3)})
+        uids = list(dict.fromkeys(self.uid(Indicator) for _ in range(3)))
         self.document.move_indicators(uids, self.uid(Node), self.uid(Indicator))
 
     def copy_branch(self) -> None:
@@ -281,7 +302,7 @@ class Worker:
             self.add_indicator()
 
 
-_HELPERS = ("__init__", "work", "word", "uid", "key", "branch")
+_HELPERS = ("__init__", "work", "word", "uid", "key", "branch", "siblings")
 VERBS: tuple[Callable[[Worker], None], ...] = tuple(
     verb for name, verb in vars(Worker).items() if callable(verb) and name not in _HELPERS
 )

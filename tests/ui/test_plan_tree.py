@@ -44,7 +44,7 @@ def titles(window: PlanTreeWindow, parent: str | None = None) -> list[str]:
 
 def choose(window: PlanTreeWindow, title: str, column: int = NAME) -> Branch:
     item = next(item for item in window.tree.items() if branch_of(item).title == title)
-    window.tree.setCurrentItem(item, column)
+    window.tree.choose(branch_of(item).identity, column)
     return branch_of(item)
 
 
