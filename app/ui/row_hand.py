@@ -37,6 +37,8 @@ class RowHand(QObject):
         for part in (self.grip, self.line):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             part.hide()
+        for changed in (tab.model.modelReset, tab.model.rowsInserted, tab.model.rowsRemoved):
+            changed.connect(self.cancel)
         viewport.installEventFilter(self)
         self._grid.installEventFilter(self)
 
@@ -96,6 +98,9 @@ class RowHand(QObject):
         if not self._held:
             if not event.buttons():
                 self._show_grip(self._row_on_grip(QPoint(0, place.y())), on=self._row_on_grip(place) >= 0)
+            return False
+        if not event.buttons():  # let go elsewhere, as over another program's window
+            self.cancel()
             return False
         self._scroll_near_edge(place)
         self._landing = self._landing_at(place)

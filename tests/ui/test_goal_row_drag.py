@@ -1,8 +1,10 @@
 """Rows of a goal dragged by their grip: in their group, under another heading, several at once, and given up."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.report import IndicatorRow
 from app.services.document import Document
@@ -106,3 +108,22 @@ def test_a_sorted_table_says_why_its_rows_stay(sample: GoalTab) -> None:  # noqa
     hold(sample, first, place(sample, rows(sample)[1], 0.8))
     let_go(sample, place(sample, rows(sample)[1], 0.8))
     assert any("並べ替えて表示しています" in text for text in said)
+
+
+def test_a_button_let_go_elsewhere_and_an_edit_meanwhile_let_the_row_stay(sample: GoalTab) -> None:  # noqa: F811
+    first, second = rows(sample)[:2]
+    end, before = place(sample, second, 0.8), order(sample)
+    hold(sample, first, end)
+    where = QPointF(sample.grid.viewport().mapToGlobal(end))
+    free = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(end), where, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, _NONE
+    )
+    QApplication.sendEvent(sample.grid.viewport(), free)
+    assert not sample.row_hand.line.isVisible()
+    let_go(sample, end)
+    hold(sample, first, end)
+    sample.document.delete("indicator", before[first])
+    assert not sample.row_hand.line.isVisible()
+    let_go(sample, end)
+    sample.document.undo()
+    assert order(sample) == before
