@@ -238,17 +238,24 @@ class GridModel(RowsModel):
         return next((place for place, row in enumerate(self.rows) if self.row_id(row) == row_id), -1)
 
     def find_figure(self, key: tuple[str, ...]) -> tuple[int, int]:
-        """Return row and column of the cell of an observation, else of its computed figure, (-1, -1) for neither."""
-        computed = (-1, -1)
+        """Return row and column of the cell of an observation, else of its computed figure, (-1, -1) for neither.
+
+        A run of months (4〜2月) that has no cell of its own stands in the total.
+        """
+        computed = total = (-1, -1)
         result = len(key) > 2 and key[2] == "result"
         for row, item in enumerate(self.rows):
             for column in range(len(self.columns)):
                 view = self.cell(item, column).figure
                 if view is not None and view.key == key:
                     return row, column
-                if view is not None and result and view.key is None and (view.metric, view.period) == key[:2]:
+                if view is None or not result or view.key is not None or view.metric != key[0]:
+                    continue
+                if view.period == key[1]:
                     computed = (row, column)
-        return computed
+                elif "/" in key[1] and view.period and ("/" in view.period or view.period[0] in "FC"):
+                    total = (row, column)
+        return computed if computed[0] >= 0 else total
 
     def cell_at(self, index: Index) -> CellView:
         """Return what the cell of an index shows."""

@@ -83,6 +83,13 @@ def test_a_typed_figure_leads_to_its_cell(window: MainWindow) -> None:
     assert cell(window).currentIndex().data() == "1,968"
 
 
+def test_a_typed_total_leads_to_its_cell(window: MainWindow) -> None:
+    typed(window, "22,218")
+    press(Qt.Key.Key_Return)
+    index = cell(window).currentIndex()
+    assert index.data() == "22,218" and index.column() == cell(window).grid_model.columnCount() - 1
+
+
 def test_results_stand_in_groups_and_the_arrows_pass_over_their_heads(window: MainWindow) -> None:
     box = typed(window, "未集計")
     heads = [text for text in rows(box) if "件" in text and "　" in text and not text.startswith("未集計")]
