@@ -140,9 +140,9 @@ def test_a_table_of_years_and_one_of_days(main: MainWindow) -> None:
 
 def test_levels_a_division_and_a_meeting(main: MainWindow) -> None:
     window = tree_of(main)
-    assert [edit.text() for edit in window.levels] == ["基本目標", "主要施策", "取組"]
-    window.levels[1].setFocus()
-    window.levels[1].selectAll()
+    assert [edit.text() for edit in window.level_line.edits] == ["基本目標", "主要施策", "取組"]
+    window.level_line.edits[1].setFocus()
+    window.level_line.edits[1].selectAll()
     type_keys("b")
     press(Qt.Key.Key_Return)
     assert [level.name for level in main.document.levels()][1] in ("b", "B")
