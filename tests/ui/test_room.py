@@ -23,6 +23,7 @@ SOURCES = sorted((Path(__file__).parents[2] / "app").rglob("*.py"))
 
 @pytest.fixture
 def window(document: Document) -> Iterator[MainWindow]:
+    document.paste_indicators("goal-1", [["指標", "単位", "目標値", "R4"], ["登録者数", "人", "900", "850"]])
     opened = MainWindow(document, Preferences())
     show(opened, 1366, 700)
     yield opened
